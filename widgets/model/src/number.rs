@@ -1,0 +1,276 @@
+//! Numbers as people type them: `3M`, `1.5 GB`, `200ms`, `3,000,000`, `3_000_000`.
+//!
+//! In: text and what is being counted. Out: a whole number in the base unit, or what is wrong.
+//! Must not know: allowed ranges, fields, messages.
+
+use crate::fixed;
+
+/// What is counted, in which base unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Things, such as requests.
+    Count,
+    /// Milliseconds.
+    Milliseconds,
+    /// Megabytes, 1,024 of them in a gigabyte.
+    Megabytes,
+}
+
+/// Why a text is no number of that kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NumberError {
+    /// Nothing but spaces.
+    Empty,
+    /// No number at its beginning, or separators in strange places.
+    NotANumber,
+    /// Below nought.
+    Negative,
+    /// A comma where a point is meant: `1,5`.
+    DecimalComma,
+    /// A unit that this kind doesn't have.
+    UnknownUnit(String),
+    /// A fraction of the base unit.
+    NotWhole,
+    /// More than can be counted.
+    TooLarge,
+}
+
+/// Digits after which nothing real remains; keeps products within 128 bits.
+const MOST_DIGITS: usize = 24;
+
+/// Reads a number with its unit, if it has one.
+///
+/// # Errors
+/// What is wrong with the text.
+pub fn parse(text: &str, kind: Kind) -> Result<u64, NumberError> {
+    let text: String = text.trim().chars().map(plain).collect();
+    if text.is_empty() {
+        return Err(NumberError::Empty);
+    }
+    let (negative, text) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest.trim_start()),
+        None => (false, text.strip_prefix('+').unwrap_or(&text)),
+    };
+    let end = text
+        .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '_' | ' ' | '\'')))
+        .unwrap_or(text.len());
+    let (head, tail) = text.split_at(end);
+    let (whole, fraction) = digits(head.trim_end())?;
+    let (exponent, unit) = exponent(tail);
+    let factor = factor(kind, unit.trim()).ok_or_else(|| NumberError::UnknownUnit(unit.trim().to_owned()))?;
+    let value = scale(&whole, &fraction, exponent, factor)?;
+    if negative && value > 0 {
+        return Err(NumberError::Negative);
+    }
+    Ok(value)
+}
+
+/// Prints a number as the fields show it: thousands separated, without a unit.
+#[must_use]
+pub fn print(value: u64) -> String {
+    fixed::group(&fixed::print(value.into(), 0))
+}
+
+/// Signs and spaces that look like plain ones become plain ones.
+fn plain(c: char) -> char {
+    match c {
+        '\u{2212}' => '-',
+        '\u{2019}' => '\'',
+        c if c.is_whitespace() => ' ',
+        c => c,
+    }
+}
+
+/// The digits before and after the point, separators removed.
+fn digits(head: &str) -> Result<(String, String), NumberError> {
+    let (whole, fraction) = head.split_once('.').unwrap_or((head, ""));
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    if head.contains('.') && !is_digits(fraction) {
+        return Err(NumberError::NotANumber);
+    }
+    if is_digits(whole) {
+        return Ok((whole.to_owned(), fraction.to_owned()));
+    }
+    let separator = whole.chars().find(|c| !c.is_ascii_digit()).ok_or(NumberError::NotANumber)?;
+    let mut groups = whole.split(separator);
+    let first = groups.next().unwrap_or_default();
+    let grouped = is_digits(first)
+        && first.len() <= 3
+        && !first.starts_with('0')
+        && groups.all(|g| g.len() == 3 && is_digits(g));
+    if grouped {
+        return Ok((whole.replace(separator, ""), fraction.to_owned()));
+    }
+    let mut parts = head.split(',');
+    let is_comma_decimal = head.matches(',').count() == 1 && parts.all(is_digits);
+    Err(if is_comma_decimal { NumberError::DecimalComma } else { NumberError::NotANumber })
+}
+
+/// Splits `e6` off the front of what stands behind the digits.
+fn exponent(tail: &str) -> (u32, &str) {
+    let Some(rest) = tail.strip_prefix(['e', 'E']) else {
+        return (0, tail);
+    };
+    let rest = rest.strip_prefix('+').unwrap_or(rest);
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let (number, unit) = rest.split_at(end);
+    match fixed::whole(number).and_then(|exponent| u32::try_from(exponent).ok()) {
+        Some(exponent) => (exponent, unit),
+        None => (0, tail),
+    }
+}
+
+/// The names of units, and how many of the base unit one of them is.
+type Units = &'static [(&'static str, u64)];
+
+const COUNTS: Units = &[
+    ("request requests", 1),
+    ("k thousand", 1_000),
+    ("m mn mio million millions", 1_000_000),
+    ("b bn g billion billions", 1_000_000_000),
+    ("t tn trillion trillions", 1_000_000_000_000),
+];
+const TIMES: Units = &[
+    ("ms msec millisecond milliseconds", 1),
+    ("s sec secs second seconds", 1_000),
+    ("m min mins minute minutes", 60_000),
+];
+const SIZES: Units = &[("m mb mib megabyte megabytes", 1), ("g gb gib gigabyte gigabytes", 1_024)];
+
+/// How many of the base unit one of this unit is; `3 million requests` may name two.
+fn factor(kind: Kind, text: &str) -> Option<u64> {
+    let units = match kind {
+        Kind::Count => COUNTS,
+        Kind::Milliseconds => TIMES,
+        Kind::Megabytes => SIZES,
+    };
+    let text = text.to_ascii_lowercase();
+    let mut words = text.split(' ').filter(|word| !word.is_empty());
+    let mut one = || {
+        let Some(word) = words.next() else {
+            return Some(1);
+        };
+        let known = units.iter().find(|(names, _)| names.split(' ').any(|name| name == word));
+        known.map(|&(_, factor)| factor)
+    };
+    match (one()?, one()?, kind) {
+        (factor, 1, Kind::Count) => Some(factor),
+        (factor, _, _) if !text.contains(' ') => Some(factor),
+        _ => None,
+    }
+}
+
+/// The digits times ten to the exponent times the factor, if that is a whole number.
+fn scale(whole: &str, fraction: &str, exponent: u32, factor: u64) -> Result<u64, NumberError> {
+    let fraction = fraction.trim_end_matches('0');
+    let all = format!("{whole}{fraction}");
+    let all = all.trim_start_matches('0');
+    if all.is_empty() {
+        return Ok(0);
+    }
+    if all.len() > MOST_DIGITS {
+        return Err(if whole.len() > MOST_DIGITS { NumberError::TooLarge } else { NumberError::NotWhole });
+    }
+    let decimals = u32::try_from(fraction.len()).unwrap_or(u32::MAX);
+    let product = fixed::parse(all, 0)
+        .and_then(|digits| digits.checked_mul(factor.into()))
+        .and_then(|value| {
+            let surplus = exponent.saturating_sub(decimals);
+            value.checked_mul(10_u128.checked_pow(surplus)?)
+        })
+        .ok_or(NumberError::TooLarge)?;
+    let missing = decimals.saturating_sub(exponent);
+    let Some(divisor) = 10_u128.checked_pow(missing) else {
+        return Err(NumberError::NotWhole);
+    };
+    if product.checked_rem(divisor) != Some(0) {
+        return Err(NumberError::NotWhole);
+    }
+    let value = product.checked_div(divisor).unwrap_or_default();
+    u64::try_from(value).map_err(|_| NumberError::TooLarge)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn reads_what_people_type() {
+        for (text, kind, value) in [
+            ("3M", Kind::Count, 3_000_000),
+            ("3 million requests", Kind::Count, 3_000_000),
+            ("2.5 bn", Kind::Count, 2_500_000_000),
+            ("1T", Kind::Count, 1_000_000_000_000),
+            ("3,000,000", Kind::Count, 3_000_000),
+            ("3_000_000", Kind::Count, 3_000_000),
+            ("3 000 000", Kind::Count, 3_000_000),
+            ("3\u{a0}000\u{202f}000", Kind::Count, 3_000_000),
+            ("3'000'000", Kind::Count, 3_000_000),
+            ("3e6", Kind::Count, 3_000_000),
+            ("1.5E+3", Kind::Count, 1_500),
+            ("+7", Kind::Count, 7),
+            ("-0", Kind::Count, 0),
+            ("007", Kind::Count, 7),
+            ("1.000", Kind::Count, 1),
+            (" 200ms ", Kind::Milliseconds, 200),
+            ("1.5 s", Kind::Milliseconds, 1_500),
+            ("15 min", Kind::Milliseconds, 900_000),
+            ("1.5 GB", Kind::Megabytes, 1_536),
+            ("1.5gib", Kind::Megabytes, 1_536),
+            ("1536", Kind::Megabytes, 1_536),
+            ("10,240 MB", Kind::Megabytes, 10_240),
+        ] {
+            assert_eq!(parse(text, kind), Ok(value), "{text}");
+        }
+    }
+
+    #[test]
+    fn says_what_is_wrong() {
+        use NumberError as E;
+        for (text, kind, error) in [
+            ("", Kind::Count, E::Empty),
+            (" \u{a0} ", Kind::Count, E::Empty),
+            ("abc", Kind::Count, E::NotANumber),
+            ("NaN", Kind::Count, E::NotANumber),
+            ("1.2.3", Kind::Count, E::NotANumber),
+            ("1,00", Kind::Count, E::DecimalComma),
+            ("1,0000,000", Kind::Count, E::NotANumber),
+            ("1_0", Kind::Count, E::NotANumber),
+            (".5", Kind::Count, E::NotANumber),
+            ("5.", Kind::Count, E::NotANumber),
+            ("-5", Kind::Count, E::Negative),
+            ("\u{2212}5", Kind::Count, E::Negative),
+            ("1,5 GB", Kind::Megabytes, E::DecimalComma),
+            ("0,120", Kind::Milliseconds, E::DecimalComma),
+            ("1.5", Kind::Count, E::NotWhole),
+            ("0.3 ms", Kind::Milliseconds, E::NotWhole),
+            ("12 parsecs", Kind::Milliseconds, E::UnknownUnit("parsecs".into())),
+            ("5 GB", Kind::Milliseconds, E::UnknownUnit("GB".into())),
+            ("3e", Kind::Count, E::UnknownUnit("e".into())),
+            ("1e400", Kind::Count, E::TooLarge),
+            ("99999999999999999999", Kind::Count, E::TooLarge),
+            ("1.0000000000000000000000000000001", Kind::Count, E::NotWhole),
+        ] {
+            assert_eq!(parse(text, kind), Err(error), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_printed_is_read_back(value: u64) {
+            for kind in [Kind::Count, Kind::Milliseconds, Kind::Megabytes] {
+                prop_assert_eq!(parse(&print(value), kind), Ok(value));
+                prop_assert_eq!(parse(&value.to_string(), kind), Ok(value));
+            }
+        }
+
+        #[test]
+        fn nothing_makes_it_panic(text in "\\PC{0,80}", numbers in "[-+0-9.,_ eEkKmMgGtTsb']{0,60}") {
+            for kind in [Kind::Count, Kind::Milliseconds, Kind::Megabytes] {
+                let _ = parse(&text, kind);
+                let _ = parse(&numbers, kind);
+            }
+        }
+    }
+}
