@@ -1,0 +1,50 @@
+//! The few things a widget asks of the browser around it. Every call tolerates a browser that
+//! has none of it; none of them runs at build time, because effects don't.
+
+use gloo_timers::callback::Timeout;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::JsValue;
+
+/// Runs `task` after so many milliseconds, unless the timer is dropped before.
+pub(crate) fn after(milliseconds: u32, task: impl FnOnce() + 'static) -> Timeout {
+    Timeout::new(milliseconds, task)
+}
+
+/// The address fragment, with its `#`; empty if there is none.
+pub(crate) fn fragment() -> String {
+    web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
+}
+
+/// Replaces the address fragment without a new entry in the history and without scrolling.
+pub(crate) fn replace_fragment(fragment: &str) {
+    if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
+        let state = history.state().unwrap_or(JsValue::NULL);
+        // A page in a sandbox may refuse; the widget works without.
+        let _ = history.replace_state_with_url(&state, "", Some(&format!("#{fragment}")));
+    }
+}
+
+/// Calls `task` whenever the fragment changes, until the listener is dropped.
+pub(crate) fn on_fragment_change(task: impl Fn() + 'static) -> Listener {
+    let closure = Closure::<dyn Fn()>::new(task);
+    if let Some(window) = web_sys::window() {
+        let callback = closure.as_ref().unchecked_ref();
+        let _ = window.add_event_listener_with_callback(HASH_CHANGE, callback);
+    }
+    Listener(closure)
+}
+
+const HASH_CHANGE: &str = "hashchange";
+
+/// Keeps a listener alive; takes it off the window when dropped.
+pub(crate) struct Listener(Closure<dyn Fn()>);
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        if let Some(window) = web_sys::window() {
+            let callback = self.0.as_ref().unchecked_ref();
+            let _ = window.remove_event_listener_with_callback(HASH_CHANGE, callback);
+        }
+    }
+}

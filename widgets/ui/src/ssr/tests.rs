@@ -1,0 +1,164 @@
+use super::*;
+use crate::lambda_cost::props;
+
+const PRICES: &str = include_str!("../../../../content/data/prices/lambda.toml");
+
+fn data() -> WidgetData {
+    let (data, problems) = WidgetData::parse(&[("content/data/prices/lambda.toml", PRICES)]);
+    assert_eq!(problems, []);
+    data
+}
+
+fn island(body: &str) -> Island {
+    Island::parse(WidgetKind::LambdaCost, body, &data(), 0).unwrap()
+}
+
+/// The mistakes of a block: the text they point at, message, help.
+fn mistakes(body: &str) -> Vec<(String, String, String)> {
+    let errors = Island::parse(WidgetKind::LambdaCost, body, &data(), 0).unwrap_err();
+    let text = |e: &PropsError| e.range.clone().map(|r| body[r].to_owned()).unwrap_or_default();
+    errors.iter().map(|e| (text(e), e.message.clone(), e.help.clone().unwrap_or_default())).collect()
+}
+
+#[test]
+fn the_worked_example_stands_in_the_page() {
+    let html = island("").html();
+    assert!(html.contains(r#"<data id="lambda-cost-total" value="2.733338">$2.73</data>"#), "{html}");
+    for part in [
+        "9.000018",
+        "-6.66668",
+        "0.0000166667",
+        "540,000 GB-s",
+        "29 September 2026",
+        "https://aws.amazon.com/lambda/pricing/",
+        "US East (N. Virginia)",
+        "<tbody>",
+        "<noscript>",
+    ] {
+        assert!(html.contains(part), "{part} is missing");
+    }
+}
+
+#[test]
+fn an_author_sets_the_input() {
+    let html = island("memory_mb = 1_024\nrequests = 5_000_000\narch = \"arm64\"\nfree_tier = false").html();
+    // 5 M x 120 ms x 1 GB = 600,000 GB-s at 0.0000133334, and 1 USD of requests.
+    assert!(html.contains(r#"<data id="lambda-cost-total" value="9.00004">"#), "{html}");
+    assert!(!html.contains("Free tier, duration"));
+}
+
+#[test]
+fn markers_do_not_depend_on_the_build() {
+    let html = island("").html();
+    assert!(html.starts_with("<!--<[]>-->") && html.ends_with("<!--</[]>-->"), "{html}");
+    assert!(!html.contains("LambdaCost") && html.contains("<!--<#>-->"));
+    assert_eq!(html, island("").html());
+    assert_eq!(stable_markers("a<!--<[x::Y]>-->b<!--</[x::Y]>-->c"), "a<!--<[]>-->b<!--</[]>-->c");
+    assert_eq!(stable_markers("a<!--<[x"), "a<!--<[x");
+}
+
+#[test]
+fn ids_differ_between_two_on_a_page() {
+    let second = Island::parse(WidgetKind::LambdaCost, "", &data(), 1).unwrap();
+    let ids = |html: &str| -> Vec<String> {
+        html.split(" id=\"").skip(1).map(|s| s.split('"').next().unwrap().to_owned()).collect()
+    };
+    let (first, second) = (ids(&island("").html()), ids(&second.html()));
+    assert_eq!(first.len(), second.len());
+    assert!(first.iter().all(|id| !second.contains(id)));
+    let mut unique = first.clone();
+    unique.sort();
+    unique.dedup();
+    assert_eq!(unique.len(), first.len(), "{first:?}");
+    assert!(second.contains(&"lambda-cost-2-total".to_owned()));
+}
+
+#[test]
+fn props_travel_as_json_without_loss() {
+    let island = island("duration_ms = 7\nfree_tier = false");
+    let json = island.props_json();
+    let Props::LambdaCost(props) = island.props;
+    assert_eq!(props::from_json(&json), Some(props));
+    assert_eq!(json.matches("0.0000166667").count(), 1, "a price row lives once");
+    for wrong in
+        ["", "{}", "null", "[1]", &json.replace("arch=x86_64", "arch=sparc"), &json[..json.len() - 1]]
+    {
+        assert_eq!(props::from_json(wrong), None, "{wrong}");
+    }
+    assert_eq!(props::from_json(&json.replace("duration_ms=7", "duration_ms=0")), None);
+}
+
+#[test]
+fn json_cannot_close_its_script() {
+    let evil = PRICES.replace("AWS Lambda pricing", "</script><script>alert(1)</script>");
+    let (data, problems) = WidgetData::parse(&[("prices/lambda.toml", &evil)]);
+    assert_eq!(problems, []);
+    let island = Island::parse(WidgetKind::LambdaCost, "", &data, 0).unwrap();
+    assert!(!island.props_json().contains('<'));
+    assert!(!island.html().contains("<script>"));
+    assert!(props::from_json(&island.props_json()).is_some());
+}
+
+#[test]
+fn every_mistake_of_a_block_is_reported_at_its_place() {
+    assert_eq!(
+        mistakes("memroy_mb = 128\nduration_ms = 900001\narch = \"arm\"\nfree_tier = \"on\"\nrequests = 1.5"),
+        [
+            (
+                "1.5",
+                "`requests` must be a whole number, not float",
+                "allowed: 0 to 1,000,000,000,000 requests (1 trillion)"
+            ),
+            ("900001", "`duration_ms` is out of range: 900001", "allowed: 1 to 900,000 ms (15 minutes)"),
+            ("\"arm\"", "no architecture `arm`", "did you mean `arm64`?"),
+            ("\"on\"", "`free_tier` must be true or false, not string", ""),
+            ("memroy_mb", "unknown key `memroy_mb`", "did you mean `memory_mb`?"),
+        ]
+        .map(|(a, b, c)| (a.to_owned(), b.to_owned(), c.to_owned()))
+    );
+    assert_eq!(mistakes("requests = -1").len(), 1);
+    assert_eq!(mistakes("requests = 99999999999999999999999").len(), 1);
+    assert_eq!(
+        mistakes("zzzzzzzzzzz = 1").first().unwrap().2,
+        "known: `requests`, `duration_ms`, `memory_mb`, `arch`, `free_tier`"
+    );
+    assert_eq!(mistakes("requests = = 3").first().unwrap().0, "=");
+    assert!(!mistakes("[requests]\na = 1").is_empty());
+}
+
+#[test]
+fn a_missing_price_table_is_said() {
+    let errors = Island::parse(WidgetKind::LambdaCost, "", &WidgetData::default(), 0).unwrap_err();
+    assert_eq!(errors.len(), 1);
+    assert!(errors.first().unwrap().help.as_ref().unwrap().contains("prices/lambda.toml"));
+}
+
+#[test]
+fn mistakes_in_the_price_file_are_reported_at_their_place() {
+    let check = |from: &str, to: &str, place: &str, message: &str| {
+        assert!(PRICES.contains(from), "{from}");
+        let text = PRICES.replacen(from, to, 1);
+        let (_, problems) = WidgetData::parse(&[("other.toml", ""), ("prices/lambda.toml", &text)]);
+        assert_eq!(problems.len(), 1, "{to}: {problems:?}");
+        let (index, error) = problems.first().unwrap();
+        assert_eq!(*index, 1);
+        assert!(error.message.contains(message), "{}", error.message);
+        let found = error.range.clone().map(|r| text[r].to_owned()).unwrap_or_default();
+        assert!(found.starts_with(place), "{found} for {to}");
+    };
+    check("usd = \"0.20\"", "usd = 0.20", "0.20", "must be a string, not float");
+    check("usd = \"0.20\"", "usd = \"0,20\"", "\"0,20\"", "a price such as");
+    check("usd = \"0.20\"", "usd = \"2000\"", "\"us-east-1-requests\"", "is the unit right?");
+    check("per = \"1_000_000\"\n", "", "[[requests]]", "`per` is missing");
+    check("grade = \"B\"", "grade = \"D\"", "\"D\"", "A, B or C");
+    check("as_of = \"2024-07\"", "as_of = \"mid 2024\"", "\"mid 2024\"", "a month");
+    check("up_to = \"15_000_000_000\"", "up_to = \"5_000_000_000\"", "[[duration]]", "must rise");
+    check("up_to = \"15_000_000_000\"", "", "[[duration]]", "every other tier has one");
+}
+
+#[test]
+fn files_that_no_widget_reads() {
+    let (_, problems) = WidgetData::parse(&[("prices/lamda.toml", ""), ("sources.toml", "x")]);
+    assert_eq!(problems.len(), 1);
+    assert_eq!(problems.first().unwrap().1.help.as_deref(), Some("did you mean `lambda.toml`?"));
+}
