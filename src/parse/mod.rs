@@ -1,0 +1,116 @@
+//! Bytes to typed content: front matter, document trees, questions, data.
+//!
+//! In: [`Sources`]. Out: [`Parsed`]. Parsing never fails: a bad file becomes
+//! diagnostics, and the run goes on with what could be read. This stage looks
+//! at one file at a time and knows no addresses.
+
+pub mod bank;
+mod body_rules;
+mod citations;
+pub mod data;
+pub mod document;
+pub mod front_matter;
+pub mod markdown;
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use studydeck_ui::ssr::WidgetData;
+
+use crate::config::Config;
+use crate::diag::Diagnostic;
+use crate::path::SitePath;
+use crate::source::{Sources, TextFile};
+use bank::Bank;
+use data::{Glossary, SourceList};
+use document::Document;
+use front_matter::FrontMatter;
+
+/// A note, parsed.
+#[derive(Debug)]
+pub struct Note {
+    /// Its file.
+    pub path: SitePath,
+    /// Hash of the file's text.
+    pub hash: blake3::Hash,
+    /// What it says about itself.
+    pub front: FrontMatter,
+    /// Its body.
+    pub document: Document,
+    /// What is wrong with it by itself.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Note {
+    /// Parses one file.
+    #[must_use]
+    pub fn parse(file: &TextFile) -> Self {
+        let mut diagnostics = Vec::new();
+        let (front, body_start) = front_matter::parse(&file.path, &file.text, &mut diagnostics);
+        let (document, problems) = markdown::parse(&file.path, &file.text, body_start);
+        diagnostics.extend(problems);
+        Self { path: file.path.clone(), hash: file.hash, front, document, diagnostics }
+    }
+}
+
+/// Everything that was read, as typed values.
+#[derive(Debug)]
+pub struct Parsed {
+    /// The configuration.
+    pub config: Arc<Config>,
+    /// All notes, sorted by path.
+    pub notes: Vec<Arc<Note>>,
+    /// All question banks.
+    pub banks: Vec<Arc<Bank>>,
+    /// `content/data/sources.toml`.
+    pub sources: Arc<SourceList>,
+    /// `content/data/glossary.toml`.
+    pub glossary: Arc<Glossary>,
+    /// What the widgets compute with.
+    pub widget_data: Arc<WidgetData>,
+    /// Hash of all data files.
+    pub data_hash: blake3::Hash,
+}
+
+/// Parses all files. Notes whose text is as in `before` are taken from there.
+/// `None` when there is no configuration to build with.
+#[must_use]
+pub fn parse(
+    sources: &Sources,
+    base_url: Option<&str>,
+    before: Option<&Parsed>,
+) -> (Option<Parsed>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let config = sources.config.as_ref().and_then(|file| {
+        Config::parse(&file.text, base_url).map_err(|problems| diagnostics.extend(problems)).ok()
+    });
+    let notes = parse_notes(&sources.notes, before);
+    let banks: Vec<Arc<Bank>> = sources.banks.par_iter().map(|file| Arc::new(Bank::parse(file))).collect();
+    diagnostics.extend(notes.iter().flat_map(|note| note.diagnostics.iter().cloned()));
+    diagnostics.extend(banks.iter().flat_map(|bank| bank.diagnostics.iter().cloned()));
+
+    let data = data::parse(&sources.data);
+    diagnostics.extend(data.diagnostics);
+    let parsed = config.map(|config| Parsed {
+        config: Arc::new(config),
+        notes,
+        banks,
+        sources: Arc::new(data.sources),
+        glossary: Arc::new(data.glossary),
+        widget_data: Arc::new(data.widgets),
+        data_hash: data.hash,
+    });
+    (parsed, diagnostics)
+}
+
+fn parse_notes(files: &[TextFile], before: Option<&Parsed>) -> Vec<Arc<Note>> {
+    let known = before.map_or(&[][..], |b| &b.notes);
+    let known = |file: &TextFile| {
+        let at = known.binary_search_by(|note| note.path.cmp(&file.path)).ok()?;
+        (known[at].hash == file.hash).then(|| Arc::clone(&known[at]))
+    };
+    let mut notes: Vec<Arc<Note>> =
+        files.par_iter().map(|file| known(file).unwrap_or_else(|| Arc::new(Note::parse(file)))).collect();
+    notes.sort_by(|a, b| a.path.cmp(&b.path));
+    notes
+}
