@@ -1,0 +1,103 @@
+//! Blocks made at build time: widgets and diagrams.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use studydeck_ui::ssr::{Island, WidgetKind};
+
+use super::Writer;
+use crate::diag::{Code, Diagnostic, nearest};
+use crate::parse::document::{Embed, NodeId};
+use crate::render::{diagram, escape};
+
+impl Writer<'_> {
+    pub(super) fn embed(&mut self, embed: &Embed, id: NodeId) {
+        match embed {
+            Embed::Widget { name, props, props_start } => self.widget(name, props, *props_start as usize, id),
+            Embed::Diagram { source, source_start } => self.diagram(source, *source_start as usize, id),
+            Embed::Quiz { bank } => self.quiz(bank),
+        }
+    }
+
+    /// The first line of a block, which names what is embedded.
+    fn first_line(&self, id: NodeId, body: usize) -> Range<usize> {
+        let range = self.document.node(id).range();
+        range.start..body.saturating_sub(1).clamp(range.start + 1, range.end.max(range.start + 1))
+    }
+
+    fn widget(&mut self, name: &str, props: &str, props_start: usize, id: NodeId) {
+        let Some(kind) = WidgetKind::from_name(name) else {
+            let names = WidgetKind::ALL.iter().map(|kind| kind.name());
+            let help = nearest(name, names.clone()).map_or_else(
+                || {
+                    format!(
+                        "the widgets are {}",
+                        names.map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ")
+                    )
+                },
+                |near| format!("did you mean `{near}`?"),
+            );
+            let problem = Diagnostic::error(Code::UnknownWidget, format!("there is no widget `{name}`"));
+            let range = self.first_line(id, props_start);
+            self.diagnostics.push(problem.at(self.file, range).help(help));
+            return;
+        };
+        match Island::parse(kind, props, &self.env.site.widget_data, self.widgets) {
+            Ok(island) => {
+                self.widgets += 1;
+                let _ = write!(
+                    self.out,
+                    "<section class=\"widget\" data-island=\"{}\" aria-label=\"{}\"><div data-root>{}</div><script type=\"application/json\">{}</script></section>\n",
+                    kind.name(),
+                    escape::escape(island.label()),
+                    island.html(),
+                    island.props_json(),
+                );
+            }
+            Err(errors) => {
+                let fallback = self.first_line(id, props_start);
+                for error in errors {
+                    let range =
+                        error.range.map_or(fallback.clone(), |r| r.start + props_start..r.end + props_start);
+                    let problem = Diagnostic::error(Code::BadProps, error.message);
+                    self.diagnostics.push(problem.at(self.file, range).help_opt(error.help));
+                }
+            }
+        }
+    }
+
+    fn diagram(&mut self, source: &str, source_start: usize, id: NodeId) {
+        self.diagrams += 1;
+        match diagram::draw(source, &format!("sd-diagram-{}", self.diagrams)) {
+            Ok(drawn) => {
+                let _ = write!(
+                    self.out,
+                    "<figure class=\"diagram\">{}<figcaption>{}</figcaption><details><summary>In words</summary><p>{}</p></details></figure>\n",
+                    drawn.svg,
+                    escape::escape(&drawn.title),
+                    escape::escape(&drawn.description),
+                );
+            }
+            Err(error) => {
+                let range = match error.line() {
+                    Some(line) => line_range(source, line, source_start),
+                    None => self.first_line(id, source_start),
+                };
+                let problem = Diagnostic::error(Code::BadDiagram, error.to_string());
+                self.diagnostics.push(problem.at(self.file, range).help(error.help()));
+            }
+        }
+    }
+}
+
+/// The bytes of a line of a block, counted from 1.
+fn line_range(text: &str, line: usize, start: usize) -> Range<usize> {
+    let mut at = start;
+    for (n, content) in text.split_inclusive('\n').enumerate() {
+        if n + 1 == line {
+            return at..at + content.trim_end().len();
+        }
+        at += content.len();
+    }
+    start..start
+}

@@ -1,0 +1,122 @@
+//! Inline content: text, emphasis, links, images, formulas, marks.
+
+use std::fmt::Write as _;
+
+use super::Writer;
+use crate::diag::{Code, Diagnostic};
+use crate::link::Target;
+use crate::parse::document::{Kind, LinkForm, NodeId};
+use crate::render::{escape, math};
+
+impl Writer<'_> {
+    pub(super) fn inline_children(&mut self, id: NodeId) {
+        let document = self.document;
+        for (child, _) in document.children(id) {
+            self.inline(child);
+        }
+    }
+
+    pub(super) fn inline(&mut self, id: NodeId) {
+        let document = self.document;
+        match &document.node(id).kind {
+            Kind::Text(text) => self.text(text),
+            Kind::Code(code) => {
+                self.out.push_str("<code>");
+                escape::push(&mut self.out, code);
+                self.out.push_str("</code>");
+            }
+            Kind::Emphasis => self.wrapped("em", id),
+            Kind::Strong => self.wrapped("strong", id),
+            Kind::Strikethrough => self.wrapped("del", id),
+            Kind::Link(form, written, title) => self.link(*form, written, title, id),
+            Kind::Image(_, title) => self.image(title, id),
+            Kind::Math(display, tex) => self.math(*display, tex, id),
+            Kind::InlineHtml(html) => self.out.push_str(html),
+            Kind::FootnoteReference(label) => self.mark(label, id),
+            Kind::SoftBreak => self.out.push('\n'),
+            Kind::HardBreak => self.out.push_str("<br>\n"),
+            Kind::TaskMarker(done) => {
+                let (label, checked) = if *done { ("done", " checked") } else { ("not done", "") };
+                let _ =
+                    write!(self.out, "<input type=\"checkbox\" disabled aria-label=\"{label}\"{checked}> ");
+            }
+            // Blocks inside inline content come only from odd raw HTML; they
+            // are written as what they are.
+            _ => self.block(id),
+        }
+    }
+
+    fn wrapped(&mut self, name: &str, id: NodeId) {
+        let _ = write!(self.out, "<{name}>");
+        self.inline_children(id);
+        let _ = write!(self.out, "</{name}>");
+    }
+
+    fn link(&mut self, form: LinkForm, written: &str, title: &str, id: NodeId) {
+        let target = self.targets.get(id);
+        let base = &self.env.site.config.base;
+        let (href, external) = match target {
+            Target::Page(page, anchor) => {
+                let anchor = anchor.as_ref().map(|a| format!("#{a}")).unwrap_or_default();
+                (format!("{}{anchor}", self.env.href(*page)), false)
+            }
+            Target::File(url) => (base.href(url), false),
+            Target::Here(anchor) => (format!("#{anchor}"), false),
+            Target::External(url) => (url.clone(), url.starts_with("http")),
+            // Reported by `link`; the page is not published.
+            Target::Broken => (written.to_owned(), false),
+        };
+        let _ = write!(self.out, "<a href=\"{}\"", escape::address(&href));
+        if !title.is_empty() {
+            let _ = write!(self.out, " title=\"{}\"", escape::escape(title));
+        }
+        self.out.push_str(if external { " class=\"external\" rel=\"noopener\">" } else { ">" });
+        self.plain += 1;
+        match (form, target) {
+            (LinkForm::Wiki, Target::Page(page, _)) => {
+                escape::push(&mut self.out, &self.env.site.page(*page).title)
+            }
+            _ => self.inline_children(id),
+        }
+        self.plain -= 1;
+        self.out.push_str("</a>");
+    }
+
+    fn image(&mut self, title: &str, id: NodeId) {
+        let Target::File(url) = self.targets.get(id) else {
+            return;
+        };
+        let alt = escape::escape(&self.document.plain_text(id));
+        let src = escape::address(&self.env.site.config.base.href(url));
+        let _ = write!(self.out, "<img src=\"{src}\" alt=\"{alt}\"");
+        if let Some((width, height)) = self.env.image_sizes.get(url) {
+            let _ = write!(self.out, " width=\"{width}\" height=\"{height}\"");
+        }
+        if !title.is_empty() {
+            let _ = write!(self.out, " title=\"{}\"", escape::escape(title));
+        }
+        self.out.push_str(" loading=\"lazy\">");
+    }
+
+    fn math(&mut self, display: bool, tex: &str, id: NodeId) {
+        match math::to_mathml(tex, display) {
+            Ok(mathml) if display => {
+                let _ = write!(self.out, "<span class=\"math\">{mathml}</span>");
+            }
+            Ok(mathml) => self.out.push_str(&mathml),
+            Err(error) => {
+                let place = self.document.node(id).range();
+                let marks = if display { 2 } else { 1 };
+                let range = error.range.map_or(place.clone(), |r| {
+                    let at = |offset: usize| (place.start + marks + offset).min(place.end);
+                    at(r.start)..at(r.end)
+                });
+                let problem = Diagnostic::error(
+                    Code::BadMath,
+                    format!("this formula can't be read: {}", error.message),
+                );
+                self.diagnostics.push(problem.at(self.file, range));
+            }
+        }
+    }
+}

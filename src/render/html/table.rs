@@ -1,0 +1,64 @@
+//! Tables. Each stands in a region that scrolls by itself, so that the page
+//! never does. A table whose first header cell is empty compares things: its
+//! first column names the rows.
+
+use std::fmt::Write as _;
+
+use super::Writer;
+use crate::parse::document::{Align, Kind, NodeId};
+use crate::render::escape;
+
+impl Writer<'_> {
+    pub(super) fn table(&mut self, aligns: &[Align], id: NodeId) {
+        let document = self.document;
+        let mut rows = document.children(id);
+        let head = rows.next().map(|(head, _)| head);
+        let heads: Vec<String> = head.map_or_else(Vec::new, |head| {
+            document.children(head).map(|(cell, _)| document.plain_text(cell)).collect()
+        });
+        let names_rows = heads.first().is_some_and(|first| first.trim().is_empty());
+        let label = heads.iter().map(|h| h.trim()).filter(|h| !h.is_empty()).collect::<Vec<_>>().join(", ");
+        let _ = write!(
+            self.out,
+            "<div class=\"table-scroll\" role=\"region\" aria-label=\"Table: {}\" tabindex=\"0\"><table>\n",
+            escape::escape(&label)
+        );
+        // Tables are read by scanning; tooltips in their cells would be in the way.
+        self.plain += 1;
+        if let Some(head) = head {
+            self.out.push_str("<thead>\n<tr>");
+            for (at, (cell, _)) in document.children(head).enumerate() {
+                let corner = at == 0 && names_rows;
+                self.cell(if corner { "td" } else { "th scope=\"col\"" }, aligns.get(at), cell);
+            }
+            self.out.push_str("</tr>\n</thead>\n");
+        }
+        self.out.push_str("<tbody>\n");
+        for (row, node) in rows {
+            if node.kind != Kind::TableRow {
+                continue;
+            }
+            self.out.push_str("<tr>");
+            for (at, (cell, _)) in document.children(row).enumerate() {
+                let names_row = at == 0 && names_rows;
+                self.cell(if names_row { "th scope=\"row\"" } else { "td" }, aligns.get(at), cell);
+            }
+            self.out.push_str("</tr>\n");
+        }
+        self.plain -= 1;
+        self.out.push_str("</tbody>\n</table></div>\n");
+    }
+
+    fn cell(&mut self, tag: &str, align: Option<&Align>, id: NodeId) {
+        let class = match align {
+            Some(Align::Left) => " class=\"al-left\"",
+            Some(Align::Center) => " class=\"al-center\"",
+            Some(Align::Right) => " class=\"al-right\"",
+            Some(Align::None) | None => "",
+        };
+        let _ = write!(self.out, "<{tag}{class}>");
+        self.inline_children(id);
+        let name = tag.split(' ').next().unwrap_or(tag);
+        let _ = write!(self.out, "</{name}>");
+    }
+}

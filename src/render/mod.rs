@@ -1,0 +1,251 @@
+//! Pages: Markdown trees to HTML, highlighting, diagrams, widgets, templates.
+//!
+//! In: [`Site`] and [`Tools`]. Out: a [`Job`] for every file of the site. No
+//! page is rendered before its job is run; a job's key says whether it must
+//! be. This stage reads no file and writes none.
+
+pub mod context;
+pub mod diagram;
+pub mod escape;
+pub mod highlight;
+pub mod html;
+pub mod images;
+pub mod job;
+pub mod math;
+mod menu;
+mod page;
+pub mod templates;
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+use tera::{Context, Value};
+
+use crate::diag::Diagnostic;
+use crate::link::{PageId, PageKind, Redirect, Site, Target};
+use crate::path::UrlPath;
+use crate::source::TextFile;
+use crate::write::assets::Assets;
+use context::{FullPage, PageContext, RedirectContext, WidgetScripts};
+use highlight::Highlighter;
+use html::{Env, TermFinder};
+use job::{Job, Key, Made};
+use menu::Menu;
+use templates::{Templates, value};
+
+pub use page::POLICY;
+
+/// What pages are made with. Lives longer than one build.
+pub struct Tools<'a> {
+    /// Highlights code.
+    pub highlighter: &'a Highlighter,
+    /// All templates.
+    pub templates: &'a Templates,
+    /// Their texts, to show a problem in its line.
+    pub template_files: &'a [TextFile],
+    /// Stylesheet, scripts, widget bundle.
+    pub assets: &'a Assets,
+    /// Width and height of images.
+    pub image_sizes: &'a HashMap<UrlPath, (u32, u32)>,
+    /// Changes with the program itself, so that a new program keeps no old page.
+    pub program: &'a str,
+}
+
+/// All pages, ready to be rendered one by one.
+pub struct Pages<'a> {
+    tools: &'a Tools<'a>,
+    env: Env<'a>,
+    menus: HashMap<Option<PageId>, Menu>,
+    site_value: Value,
+    scripts: Option<WidgetScripts>,
+    /// Hash of all that every page depends on.
+    common: blake3::Hash,
+    contexts: Vec<PageContext>,
+}
+
+impl<'a> Pages<'a> {
+    /// Prepares all pages: renders menus and gathers contexts.
+    #[must_use]
+    pub fn prepare(site: &'a Site, terms: &'a TermFinder, tools: &'a Tools<'a>) -> (Self, Vec<Diagnostic>) {
+        let (menus, diagnostics) = menu::all(site, tools.templates, tools.template_files);
+        let context = page::site_context(site, tools.assets);
+        let scripts = widget_scripts(site, tools.assets);
+        let common = common_hash(site, tools, &context, scripts.as_ref());
+        let contexts = (0..site.pages.len() as u32)
+            .into_par_iter()
+            .map(|id| page::page_context(site, PageId(id)))
+            .collect();
+        let env = Env { site, highlighter: tools.highlighter, terms, image_sizes: tools.image_sizes };
+        (Self { tools, env, menus, site_value: value(&context), scripts, common, contexts }, diagnostics)
+    }
+
+    /// A job for every page and every old address.
+    #[must_use]
+    pub fn jobs(&self) -> Vec<Job<'_>> {
+        let site = self.env.site;
+        let ids: Vec<PageId> = site.iter().map(|(id, _)| id).collect();
+        let pages = ids.into_par_iter().map(|id| Job {
+            url: site.page(id).url.clone(),
+            key: self.key(id),
+            make: Box::new(move || self.make(id)),
+        });
+        let mut jobs: Vec<Job<'_>> = pages.collect();
+        jobs.extend(site.redirects.iter().map(|redirect| Job {
+            url: redirect.from.clone(),
+            key: self.redirect_key(redirect),
+            make: Box::new(move || self.make_redirect(redirect)),
+        }));
+        jobs
+    }
+
+    fn menu(&self, id: PageId) -> Option<&Menu> {
+        self.menus.get(&menu::section_of(self.env.site, id))
+    }
+
+    /// Hash of all that a page's bytes depend on.
+    fn key(&self, id: PageId) -> Key {
+        let site = self.env.site;
+        let page = site.page(id);
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(self.common.as_bytes());
+        hasher.update(page.url.as_str().as_bytes());
+        if let Some(menu) = self.menu(id) {
+            hasher.update(menu.hash.as_bytes());
+        }
+        if let Ok(context) = serde_json::to_vec(&self.contexts[id.0 as usize]) {
+            hasher.update(&context);
+        }
+        if let Some(note) = &page.note {
+            hasher.update(note.hash.as_bytes());
+        }
+        let own = std::iter::once(&page.targets);
+        for targets in own.chain(page.banks.iter().map(|bank| &bank.targets)) {
+            for (_, target) in &targets.0 {
+                self.hash_target(&mut hasher, target);
+            }
+        }
+        for bank in &page.banks {
+            hasher.update(bank.bank.hash.as_bytes());
+        }
+        Key(*hasher.finalize().as_bytes())
+    }
+
+    /// Other links are as written in the note; these depend on other pages.
+    fn hash_target(&self, hasher: &mut blake3::Hasher, target: &Target) {
+        match target {
+            Target::Page(id, _) => {
+                let page = self.env.site.page(*id);
+                hasher.update(page.url.as_str().as_bytes()).update(page.title.as_bytes());
+            }
+            Target::File(url) => {
+                hasher.update(url.as_str().as_bytes());
+                if let Some((width, height)) = self.env.image_sizes.get(url) {
+                    hasher.update(&width.to_le_bytes()).update(&height.to_le_bytes());
+                }
+            }
+            Target::Here(_) | Target::External(_) | Target::Broken => {}
+        }
+    }
+
+    /// Renders a page.
+    fn make(&self, id: PageId) -> Made {
+        let site = self.env.site;
+        let page = site.page(id);
+        let body = html::render(&self.env, id);
+        let mut diagnostics = body.diagnostics;
+        let toc = if body.toc.len() > 1 { body.toc.as_slice() } else { &[] };
+        let full = FullPage {
+            page: &self.contexts[id.0 as usize],
+            body: &body.html,
+            toc,
+            sources: &body.sources,
+            widgets: self.scripts.as_ref().filter(|_| body.has_widget),
+        };
+        let mut context = Context::new();
+        context.insert_value("site", self.site_value.clone());
+        context.insert_value("page", value(&full));
+        context.insert_value("menu", value(&self.menu(id).map(|menu| menu.on(id)).unwrap_or_default()));
+        let own = page.note.as_ref().and_then(|note| note.front.template.as_ref());
+        let template = own.map_or_else(|| template_of(page.kind), |own| own.value.as_str());
+        let what = page.source.as_ref().map_or_else(|| format!("`{}`", page.url), |path| format!("`{path}`"));
+        let html = self.rendered(template, &context, &what, &mut diagnostics);
+        Made { bytes: html.into_bytes(), diagnostics }
+    }
+
+    fn rendered(
+        &self,
+        template: &str,
+        context: &Context,
+        what: &str,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> String {
+        self.tools.templates.render(template, context, what, self.tools.template_files).unwrap_or_else(
+            |problem| {
+                diagnostics.push(*problem);
+                String::new()
+            },
+        )
+    }
+
+    fn redirect_key(&self, redirect: &Redirect) -> Key {
+        let page = self.env.site.page(redirect.to);
+        let mut hasher = blake3::Hasher::new();
+        hasher
+            .update(self.common.as_bytes())
+            .update(page.url.as_str().as_bytes())
+            .update(page.title.as_bytes());
+        Key(*hasher.finalize().as_bytes())
+    }
+
+    fn make_redirect(&self, redirect: &Redirect) -> Made {
+        let site = self.env.site;
+        let page = site.page(redirect.to);
+        let to = RedirectContext {
+            to: site.config.base.href(&page.url),
+            canonical: site.config.base.absolute(&page.url),
+            title: page.title.clone(),
+        };
+        let mut context = Context::new();
+        context.insert_value("site", self.site_value.clone());
+        context.insert_value("to", value(&to.to));
+        context.insert_value("canonical", value(&to.canonical));
+        context.insert_value("title", value(&to.title));
+        let mut diagnostics = Vec::new();
+        let html =
+            self.rendered("redirect.html", &context, &format!("`{}`", redirect.from), &mut diagnostics);
+        Made { bytes: html.into_bytes(), diagnostics }
+    }
+}
+
+fn template_of(kind: PageKind) -> &'static str {
+    match kind {
+        PageKind::Home => "home.html",
+        PageKind::Section => "section.html",
+        PageKind::Note => "note.html",
+        PageKind::Tag => "tag.html",
+        PageKind::Tags => "tags.html",
+        PageKind::NotFound => "404.html",
+    }
+}
+
+fn widget_scripts(site: &Site, assets: &Assets) -> Option<WidgetScripts> {
+    let href = |url: &UrlPath| site.config.base.href(url);
+    let (glue, wasm) = assets.glue.as_ref().zip(assets.wasm.as_ref())?;
+    Some(WidgetScripts { boot_url: href(&assets.boot_js), glue_url: href(glue), wasm_url: href(wasm) })
+}
+
+fn common_hash(
+    site: &Site,
+    tools: &Tools<'_>,
+    context: &context::SiteContext,
+    scripts: Option<&WidgetScripts>,
+) -> blake3::Hash {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(tools.program.as_bytes());
+    hasher.update(tools.templates.hash.as_bytes());
+    hasher.update(site.data_hash.as_bytes());
+    for part in [serde_json::to_vec(context), serde_json::to_vec(&scripts)].into_iter().flatten() {
+        hasher.update(&part);
+    }
+    hasher.finalize()
+}
