@@ -1,0 +1,188 @@
+/**
+ * What a page can do beyond its HTML: switch the theme, copy code, close
+ * glossary tooltips, follow the reader through the contents, name sources that
+ * are due for a check, remember on this device which notes were read last, and
+ * start the service worker.
+ * Every page reads the same without it.
+ */
+
+const THEME = "studydeck.theme.v1";
+const READING = "studydeck.reading.v1";
+const root = document.documentElement;
+
+/**
+ * @param {string} selector
+ * @returns {HTMLElement[]}
+ */
+const all = (selector) => [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(selector))];
+
+/**
+ * Storage can be blocked or full; then the page goes on without it.
+ * @template T
+ * @param {() => T} use
+ * @returns {T | null}
+ */
+const stored = (use) => {
+  try {
+    return use();
+  } catch {
+    return null;
+  }
+};
+
+/** The browser's own bars follow a theme that was chosen here. */
+const colourBars = () => {
+  const paper = getComputedStyle(document.body).backgroundColor;
+  for (const meta of all('meta[name="theme-color"]')) meta.setAttribute("content", paper);
+};
+
+/** The button goes round auto, light, dark. */
+const themeSwitch = () => {
+  if (root.dataset.theme) colourBars();
+  const order = ["auto", "light", "dark"];
+  for (const button of all("[data-theme-switch]")) {
+    const label = /** @type {HTMLElement} */ (button.firstElementChild);
+    label.textContent = root.dataset.theme ?? "auto";
+    button.addEventListener("click", () => {
+      const next = order[(order.indexOf(root.dataset.theme ?? "auto") + 1) % 3];
+      if (next === "auto") delete root.dataset.theme;
+      else root.dataset.theme = next;
+      label.textContent = next;
+      colourBars();
+      stored(() => localStorage.setItem(THEME, next));
+    });
+  }
+};
+
+const copyButtons = () => {
+  if (!navigator.clipboard) return;
+  for (const block of all(".code")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "plain copy";
+    button.textContent = "Copy";
+    button.ariaLive = "polite";
+    button.addEventListener("click", async () => {
+      const text = block.querySelector("code")?.textContent ?? "";
+      const done = await navigator.clipboard.writeText(text).then(() => true, () => false);
+      button.textContent = done ? "Copied" : "Not copied: select the text by hand";
+      setTimeout(() => (button.textContent = "Copy"), 2500);
+    });
+    block.append(button);
+  }
+};
+
+/** The menu's sheet closes when focus leaves it, or would cover what has focus, and when it gets its own column. */
+const menu = () => {
+  const sheet = document.getElementById("sd-menu");
+  if (!sheet?.hidePopover) return;
+  sheet.addEventListener("focusout", ({ relatedTarget: to }) => {
+    if (to instanceof Element && !sheet.contains(to) && !to.matches("[popovertarget]")) sheet.hidePopover();
+  });
+  matchMedia("(min-width: 64em)").addEventListener("change", () => sheet.hidePopover());
+};
+
+const tooltips = () => {
+  const terms = all(".term");
+  for (const term of terms) {
+    const open = () => {
+      delete term.dataset.closed;
+      // On phones the sheet lies at the foot of the window, or else it would cover its own term.
+      term.toggleAttribute("data-high", term.getBoundingClientRect().bottom > innerHeight * 0.6);
+    };
+    term.addEventListener("pointerenter", open);
+    term.addEventListener("focusin", open);
+    // Safari gives no focus to a button that is tapped or clicked.
+    term.addEventListener("click", () => term.querySelector("button")?.focus());
+  }
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape") for (const term of terms) term.dataset.closed = "";
+  });
+};
+
+/** Opens the contents where they have a column of their own, and marks the part being read. */
+const contents = () => {
+  const toc = /** @type {HTMLDetailsElement | null} */ (document.querySelector(".toc"));
+  if (!toc) return;
+  toc.open = matchMedia("(min-width: 80em)").matches;
+  toc.dataset.set = "";
+  const links = /** @type {HTMLAnchorElement[]} */ ([...toc.querySelectorAll("a")]);
+  const heads = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+  let current = -1;
+  /** @param {number} index */
+  const mark = (index) => {
+    links[current]?.removeAttribute("aria-current");
+    links[index]?.setAttribute("aria-current", "location");
+    current = index;
+  };
+  // The band watched is the upper third, and the first heading in it wins. One
+  // that falls out downwards gives the place back to the one before.
+  /** @type {Set<number>} */
+  const seen = new Set();
+  const watch = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting, boundingClientRect: box } of entries) {
+        const index = heads.indexOf(/** @type {HTMLElement} */ (target));
+        if (isIntersecting) seen.add(index);
+        else seen.delete(index);
+        if (!isIntersecting && box.top > 0 && index === current) mark(index - 1);
+      }
+      if (seen.size) mark(Math.min(...seen));
+    },
+    { rootMargin: "0px 0px -66% 0px" },
+  );
+  for (const head of heads) if (head) watch.observe(head);
+};
+
+/** What is wider than its column scrolls inside it: by keyboard too. */
+const scrollers = () => {
+  for (const box of all(".math, .diagram")) {
+    if (box.scrollWidth > box.clientWidth && !box.hasAttribute("tabindex")) box.tabIndex = 0;
+  }
+};
+
+/** Dates are compared as text: both are written year-month-day. */
+const overdueSources = () => {
+  const today = new Date().toISOString().slice(0, 10);
+  for (const time of all("time[data-check-again]")) {
+    if (/** @type {HTMLTimeElement} */ (time).dateTime < today) {
+      time.dataset.overdue = "";
+      time.append(" (overdue)");
+    }
+  }
+};
+
+/** Notes put themselves on the desk; the desk shows the last three. */
+const reading = () => {
+  const { kind, family } = document.body.dataset;
+  const read = stored(() => JSON.parse(localStorage.getItem(READING) ?? "[]"));
+  /** @type {{ url: string, title: string, family?: string }[]} */
+  const notes = Array.isArray(read) ? read.filter((note) => /^\/[^/]/.test(note?.url)) : [];
+  if (kind === "note") {
+    const url = location.pathname;
+    const title = document.querySelector("h1")?.textContent ?? "";
+    const next = [{ url, title, family }, ...notes.filter((note) => note.url !== url)].slice(0, 3);
+    stored(() => localStorage.setItem(READING, JSON.stringify(next)));
+  }
+  const list = document.querySelector("[data-recent]");
+  if (!list || !notes.length) return;
+  for (const note of notes) {
+    const item = document.createElement("li");
+    const link = document.createElement("a");
+    if (note.family) item.dataset.family = note.family;
+    link.href = note.url;
+    link.textContent = note.title;
+    item.append(link);
+    list.append(item);
+  }
+  list.removeAttribute("hidden");
+  document.querySelector("[data-recent-empty]")?.remove();
+};
+
+/** The service worker keeps the site readable offline. */
+const offline = () => {
+  const { worker } = document.body.dataset;
+  if (worker) navigator.serviceWorker?.register(worker).catch(() => {});
+};
+
+for (const part of [themeSwitch, menu, copyButtons, tooltips, contents, scrollers, overdueSources, reading, offline]) part();
