@@ -63,7 +63,6 @@ impl Outcome {
 pub struct Pipeline {
     options: Options,
     highlighter: Highlighter,
-    program: String,
     sources: Option<Arc<Sources>>,
     parsed: Option<Parsed>,
     templates: Option<(Vec<blake3::Hash>, Templates, Vec<Diagnostic>)>,
@@ -77,7 +76,6 @@ impl Pipeline {
         Self {
             options,
             highlighter: Highlighter::new(),
-            program: program(),
             sources: None,
             parsed: None,
             templates: None,
@@ -129,7 +127,6 @@ impl Pipeline {
             template_files: &sources.templates,
             assets,
             image_sizes: &sizes,
-            program: &self.program,
         };
         let (pages, problems) = Pages::prepare(site, &terms, &tools);
         outcome.diagnostics.extend(problems);
@@ -224,11 +221,4 @@ fn beside_notes<'j>(site: &Site, assets: &[StaticFile]) -> Vec<Job<'j>> {
 fn today() -> Date {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
     Date::from_days_since_1970(seconds / 86_400)
-}
-
-/// Tells this program from a newer one with the same version number.
-fn program() -> String {
-    let file = std::env::current_exe().and_then(std::fs::metadata);
-    let stamp = file.map(|m| (m.len(), m.modified().ok())).ok();
-    format!("{} {stamp:?}", env!("CARGO_PKG_VERSION"))
 }

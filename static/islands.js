@@ -83,7 +83,7 @@ addEventListener('unhandledrejection', (event) => watch(event.reason));
 
 /** @param {HTMLElement} island */
 const start = async (island) => {
-  if (island.dataset.started) return;
+  if ('started' in island.dataset) return;
   island.dataset.started = '';
   try {
     const { hydrate } = await load();

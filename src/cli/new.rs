@@ -101,6 +101,7 @@ fn today() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pipeline::{Options, Pipeline};
 
     fn empty() -> (tempfile::TempDir, Utf8PathBuf) {
         let folder = tempfile::tempdir().unwrap();
@@ -120,6 +121,16 @@ mod tests {
         }
         let sources = FILES.iter().find(|(name, _)| name.ends_with("sources.toml")).unwrap();
         assert!(sources.1.contains(&format!("checked = {DAY}")), "the day is replaced by today's");
+    }
+
+    #[test]
+    fn the_new_project_builds_without_a_problem() {
+        let (_guard, root) = empty();
+        run(&root).unwrap();
+        let options = Options { root, base_url: None, drafts: false, widgets: None, strict: true };
+        let outcome = Pipeline::new(options).run(&mut super::super::check::Discard);
+        assert_eq!(outcome.diagnostics, []);
+        assert!(outcome.pages >= 4, "{}", outcome.pages);
     }
 
     #[test]

@@ -37,19 +37,40 @@ impl Owner {
 /// All addresses that are taken.
 #[derive(Default)]
 pub(super) struct Addresses {
-    owners: HashMap<String, Owner>,
+    owners: HashMap<String, (UrlPath, Owner)>,
+    /// The first owner in each folder of the output.
+    folders: HashMap<String, (UrlPath, Owner)>,
 }
 
 impl Addresses {
+    /// Who stands where the file `key` would: at the file itself, in a folder
+    /// of its name, or at a file in place of a folder above it.
+    fn holder(&self, key: &str) -> Option<&(UrlPath, Owner)> {
+        let at_file = self.owners.get(key).or_else(|| self.folders.get(key));
+        at_file.or_else(|| folders_of(key).find_map(|folder| self.owners.get(folder)))
+    }
+
     /// Takes an address; false when another owner has it already.
     pub(super) fn claim(&mut self, url: &UrlPath, owner: Owner, diagnostics: &mut Vec<Diagnostic>) -> bool {
         // A page and a file collide where the page's file lies.
         let key = url.output_file().as_str().to_lowercase();
-        let Some(first) = self.owners.get(&key) else {
-            self.owners.insert(key, owner);
+        let Some((taken, first)) = self.holder(&key) else {
+            for folder in folders_of(&key) {
+                self.folders.entry(folder.to_owned()).or_insert_with(|| (url.clone(), owner.clone()));
+            }
+            self.owners.insert(key, (url.clone(), owner));
             return true;
         };
-        let message = format!("{} and {} both want the address `{url}`", first.what, owner.what);
+        let message = if taken == url {
+            format!("{} and {} both want the address `{url}`", first.what, owner.what)
+        } else {
+            let why = if taken.collision_key() == url.collision_key() {
+                "letter case alone does not tell addresses apart"
+            } else {
+                "a file and a folder of one name can't stand side by side"
+            };
+            format!("{} wants the address `{taken}` and {} wants `{url}`: {why}", first.what, owner.what)
+        };
         let mut problem = Diagnostic::error(Code::AddressTaken, message);
         problem = match (&owner.place, &first.place) {
             (Some((file, range)), Some((other, place))) => {
@@ -61,6 +82,11 @@ impl Addresses {
         diagnostics.push(problem.help("rename one of them, or give one another `slug` or alias"));
         false
     }
+}
+
+/// The folders above a file, innermost first.
+fn folders_of(file: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(file.rsplit_once('/'), |(folder, _)| folder.rsplit_once('/')).map(|(folder, _)| folder)
 }
 
 /// The folder of a note below `content`, and whether it is the folder's page.
@@ -176,7 +202,8 @@ pub(super) fn tag_pages(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Page> {
     let mut names: BTreeMap<Slug, &str> = BTreeMap::new();
-    for tag in notes.iter().flat_map(|note| &note.front.tags) {
+    // An unlisted note stands in no list, so its tags make no page.
+    for tag in notes.iter().filter(|note| note.front.listed).flat_map(|note| &note.front.tags) {
         names.entry(Slug::from_text(tag)).or_insert(tag);
     }
     if names.is_empty() {

@@ -116,11 +116,14 @@ fn claim_files(
     addresses: &mut Addresses,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<SitePath, UrlPath> {
-    for name in ["feed.xml", "sitemap.xml", "404.html", "manifest.webmanifest", "sw.js", ".nojekyll"] {
-        addresses.claim(&file_url(name), Owner::made(&format!("the generated `{name}`")), diagnostics);
-    }
     for url in &around.static_urls {
         addresses.claim(url, Owner::made(&format!("the static file `{}`", &url.as_str()[1..])), diagnostics);
+    }
+    let generated = ["feed.xml", "sitemap.xml", "robots.txt", "manifest.webmanifest", "sw.js"];
+    // A file of `static/` may stand in place of a generated one.
+    let generated = generated.into_iter().filter(|name| !around.static_urls.contains(&file_url(name)));
+    for name in generated.chain(["404.html", ".nojekyll", ".studydeck-site"]) {
+        addresses.claim(&file_url(name), Owner::made(&format!("the generated `{name}`")), diagnostics);
     }
     let mut files = BTreeMap::new();
     for path in &around.assets {

@@ -84,7 +84,7 @@ impl<'a> Index<'a> {
                 _ => Err(Fault::new(
                     Code::BlockedHtml,
                     format!("a link can't use the scheme `{scheme}:`"),
-                    None,
+                    Some("link to a note, or to a page elsewhere with `https://`".to_owned()),
                 )),
             };
         }

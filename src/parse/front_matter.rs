@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::config::toml_error;
-use crate::diag::{Code, Diagnostic, serde_message};
+use crate::diag::{Code, Diagnostic, nearest, serde_message};
 use crate::path::{SitePath, Slug, UrlPath};
 
 /// What a note says about itself.
@@ -97,7 +97,7 @@ pub(super) fn parse(file: &SitePath, text: &str, diagnostics: &mut Vec<Diagnosti
         }
     };
     let body_start = cut.body_start;
-    let mut reader = Reader { file, cut, diagnostics };
+    let mut reader = Reader { file, cut, excused: Vec::new(), diagnostics };
     // What can't be read is not said to be missing.
     let front = match reader.raw() {
         Some(raw) => reader.check(raw),
@@ -131,6 +131,8 @@ fn cut(text: &str) -> Result<Cut<'_>, Diagnostic> {
 struct Reader<'a, 'd> {
     file: &'a SitePath,
     cut: Cut<'a>,
+    /// Keys that stand there with a mistake: they are not missing as well.
+    excused: Vec<String>,
     diagnostics: &'d mut Vec<Diagnostic>,
 }
 
@@ -154,6 +156,8 @@ impl Reader<'_, '_> {
                     let (message, help) = serde_message(&error.to_string());
                     let unknown = message.starts_with("unknown key");
                     let code = if unknown { Code::UnknownKey } else { Code::BadValue };
+                    let meant = if unknown { nearest(&key, ["title", "summary"]) } else { Some(key.as_str()) };
+                    self.excused.extend(meant.map(str::to_owned));
                     let message = if unknown { message } else { format!("`{key}`: {message}") };
                     let range = self.key(&key);
                     self.problem(code, range, message, help);
@@ -189,8 +193,14 @@ impl Reader<'_, '_> {
                 let message = message.lines().next().unwrap_or_default();
                 // The place it names is counted from the front matter's own start.
                 let message = message.rsplit_once(" at line ").map_or(message, |(what, _)| what).to_owned();
-                let help =
-                    "text that holds `: `, `#`, `[` or `{` must stand in quotes, and every bracket be closed";
+                let twice = message.strip_prefix("duplicate mapping key: ").and_then(|rest| rest.split(',').next());
+                let (message, help) = match twice {
+                    Some(key) => (format!("the key `{key}` is written twice"), "keep one of the two lines"),
+                    None => (
+                        message,
+                        "text that holds `: `, `#`, `[` or `{` must stand in quotes, and every bracket be closed",
+                    ),
+                };
                 self.problem(Code::BrokenFrontMatter, range, message, Some(help.to_owned()));
                 None
             }
@@ -243,20 +253,22 @@ impl Reader<'_, '_> {
     }
 
     fn check(&mut self, raw: Raw) -> FrontMatter {
-        let start = self.cut.start;
+        let fence = 0..self.cut.start.min(3);
+        let is_missing = |key: &str, value: &str| value.trim().is_empty() && !self.excused.iter().any(|k| k == key);
         let title = raw.title.unwrap_or_default();
-        if title.trim().is_empty() {
+        let summary = raw.summary.unwrap_or_default();
+        let (no_title, no_summary) = (is_missing("title", &title), is_missing("summary", &summary));
+        if no_title {
             self.problem(
                 Code::BadValue,
-                start..start,
+                fence.clone(),
                 "the note has no title".into(),
                 Some("add `title = \"…\"` to the front matter".into()),
             );
         }
-        let summary = raw.summary.unwrap_or_default();
-        if summary.trim().is_empty() {
+        if no_summary {
             let help = "add `summary = \"…\"`: one or two sentences that say what the page says".to_owned();
-            self.problem(Code::MissingSummary, start..start, "the note has no summary".into(), Some(help));
+            self.problem(Code::MissingSummary, fence, "the note has no summary".into(), Some(help));
         }
         let slug = raw.slug.and_then(|slug| self.slug(&slug));
         let aliases = raw.aliases.iter().filter_map(|alias| self.alias(alias)).collect();

@@ -138,7 +138,7 @@ pub struct PageContext {
     pub prev: Option<LinkContext>,
     /// The page after.
     pub next: Option<LinkContext>,
-    /// Its tags.
+    /// Its tags; on the list of tags, all of them.
     pub tags: Vec<TagContext>,
     /// Exams that it serves.
     pub exams: Vec<ExamContext>,

@@ -97,7 +97,8 @@ pub(super) fn page_context(site: &Site, id: PageId) -> PageContext {
     } else {
         Vec::new()
     };
-    let tags = page.tags.iter().map(|tag| {
+    let tags = if page.kind == PageKind::Tags { &page.children } else { &page.tags };
+    let tags = tags.iter().map(|tag| {
         let tag = site.page(*tag);
         TagContext { name: tag.title.trim_start_matches("Tag: ").to_owned(), url: config.base.href(&tag.url) }
     });

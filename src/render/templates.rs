@@ -128,8 +128,12 @@ fn problem(error: &tera::Error, code: Code, files: &[TextFile]) -> Diagnostic {
         ErrorKind::CircularInclude { tpl, include_chain } => cycle(tpl, include_chain, "include", file(tpl)),
         ErrorKind::MissingParent { current, parent } => {
             let message = format!("`{current}` extends `{parent}`, which does not exist");
-            in_file(Diagnostic::error(Code::MissingTemplate, message), current)
-                .help_opt(nearest_template(parent, files))
+            let problem =
+                Diagnostic::error(Code::MissingTemplate, message).help_opt(nearest_template(parent, files));
+            match file(current).and_then(|file| Some((file, file.text.find(parent.as_str())?))) {
+                Some((file, start)) => problem.at(&file.path, start..start + parent.len()),
+                None => in_file(problem, current),
+            }
         }
         ErrorKind::TemplateNotFound(name) => {
             Diagnostic::error(Code::MissingTemplate, format!("there is no template `{name}`"))

@@ -39,11 +39,15 @@ fn files(
     files
 }
 
-/// The pages that work without a network: those that a reader finds by the
-/// menu and the lists of tags, and the one for addresses that do not exist.
+/// The pages that work without a network from the first visit on: those that a
+/// reader finds by the menu, and the one for addresses that do not exist. The
+/// page of a tag is kept once it was visited; there can be more tags than notes.
 fn offline_pages(pages: &[Page], keys: &[(UrlPath, Key)]) -> Vec<(UrlPath, Key)> {
     let keys: HashMap<&str, Key> = keys.iter().map(|(url, key)| (url.as_str(), *key)).collect();
-    let wanted = |page: &&Page| page.listed || matches!(page.kind, PageKind::Home | PageKind::NotFound);
+    let wanted = |page: &&Page| {
+        let is_found = page.listed && page.kind != PageKind::Tag;
+        is_found || matches!(page.kind, PageKind::Home | PageKind::NotFound)
+    };
     let with_key = |page: &Page| Some((page.url.clone(), *keys.get(page.url.as_str())?));
     pages.iter().filter(wanted).filter_map(with_key).collect()
 }
@@ -77,9 +81,10 @@ mod tests {
             unlisted(page("/404.html", PageKind::NotFound, None)),
             page("/a/", PageKind::Note, None),
             unlisted(page("/style/", PageKind::Note, None)),
+            page("/tags/x/", PageKind::Tag, None),
             page("/no-key/", PageKind::Note, None),
         ];
-        let keys: Vec<_> = pages[..3].iter().map(|page| (page.url.clone(), Key::of_bytes(b""))).collect();
+        let keys: Vec<_> = pages[..4].iter().map(|page| (page.url.clone(), Key::of_bytes(b""))).collect();
         let kept: Vec<_> = offline_pages(&pages, &keys).iter().map(|(url, _)| url.to_string()).collect();
         assert_eq!(kept, ["/404.html", "/a/"]);
     }

@@ -98,6 +98,10 @@ const tooltips = () => {
   addEventListener("keydown", (event) => {
     if (event.key === "Escape") for (const term of terms) term.dataset.closed = "";
   });
+  // On iOS a tap beside it would leave the focus, and so the sheet, where it is.
+  addEventListener("pointerdown", ({ target }) => {
+    for (const term of terms) if (!term.contains(/** @type {Node} */ (target))) term.dataset.closed = "";
+  });
 };
 
 /** Opens the contents where they have a column of their own, and marks the part being read. */

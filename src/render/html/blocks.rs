@@ -131,7 +131,7 @@ impl Writer<'_> {
         let shown = escape::escape(name);
         let _ = write!(
             self.out,
-            "<div class=\"code\" data-lang=\"{shown}\"><pre tabindex=\"0\" role=\"region\" aria-label=\"{shown} code\"><code>"
+            "<div class=\"code\" data-lang=\"{shown}\"><pre tabindex=\"0\"><code>"
         );
         match self.env.highlighter.highlight(name, code) {
             Ok(html) => self.out.push_str(&html),

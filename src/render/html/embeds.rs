@@ -72,7 +72,7 @@ impl Writer<'_> {
             Ok(drawn) => {
                 let _ = write!(
                     self.out,
-                    "<figure class=\"diagram\">{}<figcaption>{}</figcaption><details><summary>In words</summary><p>{}</p></details></figure>\n",
+                    "<figure class=\"diagram\">{}<figcaption>{}<details><summary>In words</summary><p>{}</p></details></figcaption></figure>\n",
                     drawn.svg,
                     escape::escape(&drawn.title),
                     escape::escape(&drawn.description),

@@ -20,7 +20,7 @@ impl Writer<'_> {
         let label = heads.iter().map(|h| h.trim()).filter(|h| !h.is_empty()).collect::<Vec<_>>().join(", ");
         let _ = write!(
             self.out,
-            "<div class=\"table-scroll\" role=\"region\" aria-label=\"Table: {}\" tabindex=\"0\"><table>\n",
+            "<section class=\"table-scroll\" aria-label=\"Table: {}\" tabindex=\"0\"><table>\n",
             escape::escape(&label)
         );
         // Tables are read by scanning; tooltips in their cells would be in the way.
@@ -46,7 +46,7 @@ impl Writer<'_> {
             self.out.push_str("</tr>\n");
         }
         self.plain -= 1;
-        self.out.push_str("</tbody>\n</table></div>\n");
+        self.out.push_str("</tbody>\n</table></section>\n");
     }
 
     fn cell(&mut self, tag: &str, align: Option<&Align>, id: NodeId) {

@@ -69,28 +69,18 @@ impl Problem {
     #[must_use]
     pub fn message(&self) -> String {
         let short = |text: &str| text.chars().take(40).collect::<String>();
-        let (key, value) = (short(&self.key), short(&self.value));
-        match &self.kind {
-            ProblemKind::Number(field, error) => format!("{key}: {}", error.message(*field)),
-            ProblemKind::UnknownArch => {
-                format!("{key} is x86_64 or arm64; the link says \u{201c}{value}\u{201d}.")
-            }
-            ProblemKind::NotOnOff => {
-                format!("{key} is on or off; the link says \u{201c}{value}\u{201d}.")
-            }
-            ProblemKind::UnknownKey => {
-                format!("The link sets \u{201c}{key}\u{201d}, which this calculator does not know.")
-            }
-            ProblemKind::Reserved => {
-                format!("The link sets \u{201c}{key}\u{201d}, which this calculator does not count.")
-            }
-            ProblemKind::Twice => {
-                format!("The link sets \u{201c}{key}\u{201d} twice; the first value counts.")
-            }
+        let [before, after] = match &self.kind {
+            ProblemKind::Number(field, error) => return error.message(*field),
             ProblemKind::Version => {
-                "The link was made by a later version of this page and could not be read.".to_owned()
+                return "The link was made by a later version of this page and could not be read.".to_owned();
             }
-        }
+            ProblemKind::UnknownArch => ["", " in the link is neither x86_64 nor arm64."],
+            ProblemKind::NotOnOff => ["", " in the link is neither on nor off."],
+            ProblemKind::UnknownKey => ["The link sets ", ", which this calculator does not know."],
+            ProblemKind::Reserved => ["The link sets ", ", which this calculator does not count."],
+            ProblemKind::Twice => ["The second ", " in the link was left out."],
+        };
+        format!("{before}\u{201c}{}={}\u{201d}{after}", short(&self.key), short(&self.value))
     }
 }
 

@@ -81,29 +81,40 @@ fn plain(c: char) -> char {
     }
 }
 
-/// The digits before and after the point, separators removed.
+/// The digits before and after the point, separators removed. One kind of separator may stand
+/// before the point, between groups of three.
 fn digits(head: &str) -> Result<(String, String), NumberError> {
-    let (whole, fraction) = head.split_once('.').unwrap_or((head, ""));
-    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    if head.contains('.') && !is_digits(fraction) {
+    let (mut whole, mut fraction) = (String::new(), String::new());
+    let (mut separator, mut point, mut group, mut commas) = (None, false, 0_u32, 0_u32);
+    let mut good = true;
+    for c in head.chars() {
+        match c {
+            '0'..='9' => {
+                if point { &mut fraction } else { &mut whole }.push(c);
+                group = group.saturating_add(1);
+                continue;
+            }
+            '.' => {
+                good &= !point && (separator.is_none() || group == 3);
+                point = true;
+            }
+            _ => {
+                let first = (1..=3).contains(&group) && !whole.starts_with('0');
+                good &= !point && separator.map_or(first, |known| known == c && group == 3);
+                separator = Some(c);
+                commas = commas.saturating_add(u32::from(c == ','));
+            }
+        }
+        group = 0;
+    }
+    if whole.is_empty() || group == 0 {
         return Err(NumberError::NotANumber);
     }
-    if is_digits(whole) {
-        return Ok((whole.to_owned(), fraction.to_owned()));
+    if good && (point || separator.is_none() || group == 3) {
+        return Ok((whole, fraction));
     }
-    let separator = whole.chars().find(|c| !c.is_ascii_digit()).ok_or(NumberError::NotANumber)?;
-    let mut groups = whole.split(separator);
-    let first = groups.next().unwrap_or_default();
-    let grouped = is_digits(first)
-        && first.len() <= 3
-        && !first.starts_with('0')
-        && groups.all(|g| g.len() == 3 && is_digits(g));
-    if grouped {
-        return Ok((whole.replace(separator, ""), fraction.to_owned()));
-    }
-    let mut parts = head.split(',');
-    let is_comma_decimal = head.matches(',').count() == 1 && parts.all(is_digits);
-    Err(if is_comma_decimal { NumberError::DecimalComma } else { NumberError::NotANumber })
+    let decimal = commas == 1 && separator == Some(',') && !point;
+    Err(if decimal { NumberError::DecimalComma } else { NumberError::NotANumber })
 }
 
 /// Splits `e6` off the front of what stands behind the digits.

@@ -19,9 +19,9 @@ pub(crate) fn fragment() -> String {
 /// Replaces the address fragment without a new entry in the history and without scrolling.
 pub(crate) fn replace_fragment(fragment: &str) {
     if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
-        let state = history.state().unwrap_or(JsValue::NULL);
         // A page in a sandbox may refuse; the widget works without.
-        let _ = history.replace_state_with_url(&state, "", Some(&format!("#{fragment}")));
+        let url = format!("#{fragment}");
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&url));
     }
 }
 

@@ -13,10 +13,8 @@ pub(crate) struct NumberField {
     pub id: String,
     /// Its key in the fragment, which is the name of input and slider.
     pub name: &'static str,
-    /// The question.
+    /// The question, with the unit.
     pub label: &'static str,
-    /// What is counted, behind the input.
-    pub unit: &'static str,
     /// What can be typed besides a plain number.
     pub hint: &'static str,
     /// What stands in the input.
@@ -34,7 +32,7 @@ pub(crate) struct NumberField {
 impl NumberField {
     /// The field as HTML.
     pub(crate) fn view(self) -> Html {
-        let Self { id, name, label, unit, hint, text, message, position, last, spoken } = self;
+        let Self { id, name, label, hint, text, message, position, last, spoken } = self;
         let message_id = format!("{id}-message");
         let hint_id = format!("{id}-hint");
         let slider_id = format!("{id}-slider");
@@ -44,20 +42,17 @@ impl NumberField {
         html! {
             <div class="field">
                 <label class="field-label" for={id.clone()}>{label}</label>
-                <div class="field-entry">
-                    <input
-                        {id} {name}
-                        class="field-input"
-                        type="text"
-                        inputmode="decimal"
-                        autocomplete="off"
-                        spellcheck="false"
-                        value={text}
-                        aria-invalid={invalid}
-                        aria-describedby={described}
-                    />
-                    <span class="field-unit" aria-hidden="true">{unit}</span>
-                </div>
+                <input
+                    {id} {name}
+                    class="field-input"
+                    type="text"
+                    inputmode="decimal"
+                    autocomplete="off"
+                    spellcheck="false"
+                    value={text}
+                    aria-invalid={invalid}
+                    aria-describedby={described}
+                />
                 <input
                     id={slider_id} {name}
                     class="field-slider"

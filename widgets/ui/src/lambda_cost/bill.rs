@@ -70,7 +70,10 @@ fn item(out: &mut Markup, line: &Line<'_>) {
 /// A quantity times its price; with the product where a line has several of them.
 fn product(out: &mut Markup, step: &Step<'_>, several: bool) {
     out.html("<div class=\"calc-step\">").text(&step.quantity.display()).html(" \u{d7} ");
-    price(out, step.row);
+    out.unit_price(step.row.usd);
+    if step.row.per > 1 {
+        out.html(" per ").text(&number::print(step.row.per));
+    }
     if several {
         out.html(" = ").amount(step.amount);
     }
@@ -86,7 +89,7 @@ fn rows(out: &mut Markup, prices: &LambdaPrices, input: &LambdaInput, bill: &Bil
     );
     for row in &rows {
         out.html("<tr><th scope=\"row\">").text(&row.what).html("</th><td>");
-        price(out, row);
+        out.unit_price(row.usd).html(" ").text(&row.per_text());
         source(out, &row.source);
     }
     if input.free_tier {
@@ -104,10 +107,6 @@ fn rows(out: &mut Markup, prices: &LambdaPrices, input: &LambdaInput, bill: &Bil
         ", without tax. They change: <a href=\"https://aws.amazon.com/lambda/pricing/\" \
          rel=\"noopener\" class=\"external\">AWS\u{2019}s pricing page</a> decides.</p>",
     );
-}
-
-fn price(out: &mut Markup, row: &PriceRow) {
-    out.unit_price(row.usd).html(" ").text(&row.per_text());
 }
 
 /// The last cell of a row.

@@ -68,8 +68,8 @@ pub(super) fn changed(control: &Control) -> Option<Action> {
 const fn words(field: Field) -> (&'static str, &'static str) {
     match field {
         Field::Requests => ("Requests a month", "Also 3M or 2.5 billion"),
-        Field::Duration => ("Average duration", "Billed per 1 ms, rounded up. Also 1.5 s"),
-        Field::Memory => ("Memory", "Also 1.5 GB"),
+        Field::Duration => ("Average duration (ms)", "Billed per 1 ms, rounded up. Also 1.5 s"),
+        Field::Memory => ("Memory (MB)", "Also 1.5 GB"),
     }
 }
 
@@ -80,7 +80,6 @@ fn number_field(id: &str, state: &State, field: Field) -> Html {
         id: format!("{id}-{}", field.key().replace('_', "-")),
         name: field.key(),
         label,
-        unit: field.unit(),
         hint,
         text: state.text(field).to_owned(),
         message: state.error(field).map(|error| error.message(field)),

@@ -51,11 +51,9 @@ impl Component for LambdaCost {
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
         match message {
             Message::Act(action) => {
-                let next = self.state.after(action);
-                if next == self.state {
+                if !self.state.apply(action) {
                     return false;
                 }
-                self.state = next;
                 self.timer = self.state.is_touched().then(|| {
                     let link = ctx.link().clone();
                     browser::after(PAUSE_MS, move || link.send_message(Message::Pause))

@@ -89,26 +89,26 @@ impl State {
         self.touched
     }
 
-    /// The state after an action.
-    #[must_use]
-    pub fn after(&self, action: Action) -> Self {
-        let mut next = self.clone();
+    /// Takes an action in; `false` if it changes nothing.
+    pub fn apply(&mut self, action: Action) -> bool {
         match action {
-            Action::Load(text) => next.load(&text),
-            Action::Leave(field) => next.tidy(field),
-            other => {
-                next.touched = true;
-                next.notices.clear();
-                match other {
-                    Action::Type(field, text) => next.type_in(field, text),
-                    Action::Slide(field, position) => next.slide(field, position),
-                    Action::Choose(arch) => next.input.arch = arch,
-                    Action::FreeTier(on) => next.input.free_tier = on,
-                    Action::Load(_) | Action::Leave(_) => {}
+            Action::Load(text) => return self.load(&text),
+            Action::Leave(field) => return self.tidy(field),
+            Action::Slide(field, position) => {
+                let stands = field.scale().position(self.input.get(field));
+                // A value between two stops stays: only a real move of the slider changes it.
+                if position == stands && self.error(field).is_none() {
+                    return false;
                 }
+                self.type_in(field, number::print(field.scale().value(position)));
             }
+            Action::Type(field, text) => self.type_in(field, text),
+            Action::Choose(arch) => self.input.arch = arch,
+            Action::FreeTier(on) => self.input.free_tier = on,
         }
-        next
+        self.touched = true;
+        self.notices.clear();
+        true
     }
 
     fn entry(&self, field: Field) -> Option<&Entry> {
@@ -135,19 +135,13 @@ impl State {
         }
     }
 
-    fn slide(&mut self, field: Field, position: usize) {
-        let scale = field.scale();
-        let stands = scale.position(self.input.get(field));
-        // A value between two stops stays: only a real move of the slider changes it.
-        if position != stands || self.error(field).is_some() {
-            self.type_in(field, number::print(scale.value(position)));
-        }
-    }
-
-    fn tidy(&mut self, field: Field) {
-        if self.error(field).is_none() {
+    /// Writes a good text out as it was understood; `false` if the text is not good.
+    fn tidy(&mut self, field: Field) -> bool {
+        let good = self.error(field).is_none();
+        if good {
             self.set(field, number::print(self.input.get(field)), None);
         }
+        good
     }
 
     /// Fills the fields from the input.
@@ -158,13 +152,12 @@ impl State {
             .collect();
     }
 
-    fn load(&mut self, text: &str) {
+    /// Fills the form from a fragment; `false` if the fragment is not about this calculator.
+    fn load(&mut self, text: &str) -> bool {
         let Some(reading) = fragment::parse(text, &self.start) else {
-            return;
+            return false;
         };
-        self.input = reading.input;
-        self.touched = false;
-        self.notices.clear();
+        *self = Self { input: reading.input, ..Self::new(self.start) };
         self.write_out();
         for problem in reading.problems {
             match problem.kind {
@@ -172,6 +165,7 @@ impl State {
                 _ => self.notices.push(problem.message()),
             }
         }
+        true
     }
 }
 
@@ -184,8 +178,17 @@ mod tests {
         State::new(LambdaInput::EXAMPLE)
     }
 
+    fn after(state: &State, action: Action) -> Option<State> {
+        let mut next = state.clone();
+        next.apply(action).then_some(next)
+    }
+
+    fn act(state: &State, action: Action) -> State {
+        after(state, action).unwrap()
+    }
+
     fn typed(field: Field, text: &str) -> State {
-        start().after(Action::Type(field, text.to_owned()))
+        act(&start(), Action::Type(field, text.to_owned()))
     }
 
     #[test]
@@ -194,20 +197,21 @@ mod tests {
         assert_eq!(state.text(Field::Requests), "5M");
         assert_eq!(state.input().requests.get(), 5_000_000);
         assert!(state.is_touched() && !state.is_stale());
-        let left = state.after(Action::Leave(Field::Requests));
+        let left = act(&state, Action::Leave(Field::Requests));
         assert_eq!(left.text(Field::Requests), "5,000,000");
     }
 
     #[test]
     fn wrong_text_stays_and_so_does_the_last_good_value() {
-        let state = typed(Field::Memory, "64").after(Action::Leave(Field::Memory));
+        let state = typed(Field::Memory, "64");
+        assert_eq!(after(&state, Action::Leave(Field::Memory)), None);
         assert_eq!(state.text(Field::Memory), "64");
         assert_eq!(state.error(Field::Memory), Some(&FieldError::OutOfRange));
         assert_eq!(state.input().memory.get(), 1_536);
         assert!(state.is_stale());
         let empty = typed(Field::Memory, "");
         assert_eq!(empty.error(Field::Memory), Some(&FieldError::Number(NumberError::Empty)));
-        let mended = state.after(Action::Type(Field::Memory, "128".into()));
+        let mended = act(&state, Action::Type(Field::Memory, "128".into()));
         assert!(!mended.is_stale());
         assert_eq!(mended.input().memory.get(), 128);
     }
@@ -215,36 +219,36 @@ mod tests {
     #[test]
     fn sliders_move_the_number() {
         let scale = Field::Memory.scale();
-        let state = start().after(Action::Slide(Field::Memory, scale.last()));
+        let state = act(&start(), Action::Slide(Field::Memory, scale.last()));
         assert_eq!(state.text(Field::Memory), "10,240");
         let between = typed(Field::Memory, "1769");
-        let same = between.after(Action::Slide(Field::Memory, scale.position(1769)));
-        assert_eq!(same.input().memory.get(), 1_769, "a slider that did not move changes nothing");
-        let wrong = typed(Field::Memory, "x").after(Action::Slide(Field::Memory, 0));
+        let stood = scale.position(1769);
+        assert_eq!(after(&between, Action::Slide(Field::Memory, stood)), None);
+        let wrong = act(&typed(Field::Memory, "x"), Action::Slide(Field::Memory, 0));
         assert!(!wrong.is_stale());
         assert_eq!(wrong.input().memory.get(), 128);
     }
 
     #[test]
     fn a_fragment_sets_the_form() {
-        let state = start().after(Action::Load("#requests=7&arch=arm64&free_tier=off".into()));
+        let state = act(&start(), Action::Load("#requests=7&arch=arm64&free_tier=off".into()));
         assert_eq!(state.text(Field::Requests), "7");
         assert_eq!(state.input().arch, Arch::Arm64);
         assert!(!state.input().free_tier && !state.is_touched());
         assert_eq!(state.input().memory.get(), 1_536, "silent keys mean what the form opened with");
-        let again = state.after(Action::Load("#duration_ms=9".into()));
+        let again = act(&state, Action::Load("#duration_ms=9".into()));
         assert_eq!(again.input().requests.get(), 3_000_000);
-        assert_eq!(again.after(Action::Load("#an-anchor".into())), again);
+        assert_eq!(after(&again, Action::Load("#an-anchor".into())), None);
     }
 
     #[test]
     fn a_wrong_fragment_is_shown_where_it_is_wrong() {
-        let state = start().after(Action::Load("#memory_mb=64&arch=sparc&nonsense=1".into()));
+        let state = act(&start(), Action::Load("#memory_mb=64&arch=sparc&nonsense=1".into()));
         assert_eq!(state.text(Field::Memory), "64");
         assert!(state.is_stale());
         assert_eq!(state.notices().len(), 2);
         assert_eq!(*state.input(), LambdaInput::EXAMPLE);
-        let moved_on = state.after(Action::FreeTier(false));
+        let moved_on = act(&state, Action::FreeTier(false));
         assert!(moved_on.notices().is_empty());
         assert!(moved_on.is_stale(), "the field is still wrong");
     }
