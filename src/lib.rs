@@ -18,6 +18,7 @@ pub mod parse;
 pub mod path;
 pub mod pipeline;
 pub mod render;
+pub mod report;
 pub mod serve;
 pub mod source;
 pub mod write;

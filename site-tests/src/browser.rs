@@ -3,10 +3,10 @@
 //! see and do. Both programs end with the value, also when a test panics.
 //! Must not know the site.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read as _};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
@@ -19,6 +19,8 @@ use crate::{env, http};
 
 /// How long anything may take. Long, because a crowded machine is no defect.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+const NO_ANSWER: &str = "no answer";
 
 const FLAGS: [&str; 9] = [
     "--headless",
@@ -51,6 +53,8 @@ pub struct Exchange {
 /// ChromeDriver, and the folder of the browser's profile.
 struct Process {
     child: Child,
+    /// Kept open: the driver may still want to say something.
+    _output: BufReader<ChildStdout>,
     address: SocketAddr,
     profile: PathBuf,
 }
@@ -68,6 +72,10 @@ impl Browser {
         browser.driver().set_script_timeout(PATIENCE * 2).await.expect("a script timeout");
         browser.width(1280).await;
         browser.scheme("light").await;
+        // The page that a new tab shows talks too; what it said is not ours.
+        browser.open("about:blank").await;
+        browser.requests().await;
+        browser.console().await;
         browser
     }
 
@@ -187,18 +195,26 @@ impl Browser {
         found.unwrap_or_else(|error| panic!("{selector}: {error}"))
     }
 
-    /// Clicks as a mouse does.
+    /// Clicks as a mouse does, with the element in the middle of the window:
+    /// at its edges something may be fixed.
     pub async fn click(&self, selector: &str) {
-        let clicked = self.element(selector).await.click().await;
+        let element = self.show(selector).await;
+        let clicked = element.click().await;
         clicked.unwrap_or_else(|error| panic!("clicking {selector}: {error}"));
     }
 
     /// Moves the mouse to the middle of an element.
     pub async fn hover(&self, selector: &str) {
-        let element = self.element(selector).await;
-        element.scroll_into_view().await.expect("an element that can be shown");
+        let element = self.show(selector).await;
         let moved = self.driver().action_chain().move_to_element_center(&element);
         moved.perform().await.expect("the mouse moves");
+    }
+
+    async fn show(&self, selector: &str) -> WebElement {
+        let script =
+            "document.querySelector(arguments[0])?.scrollIntoView({ block: 'center', behavior: 'instant' })";
+        self.js_with(script, vec![json!(selector)]).await;
+        self.element(selector).await
     }
 
     /// Presses keys, one after the other, wherever the focus is.
@@ -221,6 +237,13 @@ impl Browser {
         self.press(text).await;
     }
 
+    /// As [`Self::type_over`], but all at once, as from the clipboard.
+    pub async fn paste_over(&self, selector: &str, text: &str) {
+        let script = "const field = document.querySelector(arguments[0]); field.focus(); field.select();";
+        self.js_with(script, vec![json!(selector)]).await;
+        self.devtools("Input.insertText", json!({ "text": text })).await;
+    }
+
     /// The page as a PDF.
     pub async fn pdf(&self) -> Vec<u8> {
         let printed = self.driver().print_page(thirtyfour::common::print::PrintParameters::default());
@@ -233,15 +256,22 @@ impl Browser {
         entries.into_iter().map(|entry| format!("{}: {}", entry.level, entry.message)).collect()
     }
 
-    /// The page's requests since the last call.
+    /// The page's requests since the last call, each with its end: it waits
+    /// for answers that are under way.
     pub async fn requests(&self) -> Vec<Exchange> {
-        let entries = self.driver().get_log("performance").await.expect("the network's log");
-        let events: Vec<Value> = entries
-            .iter()
-            .filter_map(|entry| serde_json::from_str(&entry.message).ok())
-            .map(|event: Value| event["message"].clone())
-            .collect();
-        exchanges(&events)
+        let started = Instant::now();
+        let mut events: Vec<Value> = Vec::new();
+        loop {
+            let entries = self.driver().get_log("performance").await.expect("the network's log");
+            let new = entries.iter().filter_map(|entry| serde_json::from_str(&entry.message).ok());
+            events.extend(new.map(|event: Value| event["message"].clone()));
+            let exchanges = exchanges(&events);
+            let waiting = exchanges.iter().any(|exchange| exchange.outcome == Err(NO_ANSWER.to_owned()));
+            if !waiting || started.elapsed() > PATIENCE / 3 {
+                return exchanges;
+            }
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
     }
 }
 
@@ -266,13 +296,14 @@ impl Process {
             .stderr(Stdio::null())
             .spawn()
             .unwrap_or_else(|error| panic!("starting {}: {error}", program.display()));
-        let output = child.stdout.take().expect("a pipe");
-        let port = BufReader::new(output).lines().map_while(Result::ok).find_map(|line| {
+        let mut output = BufReader::new(child.stdout.take().expect("a pipe"));
+        let port = output.by_ref().lines().map_while(Result::ok).find_map(|line| {
             let port = line.split("on port ").nth(1)?.trim_end_matches('.').parse::<u16>();
             port.ok().filter(|port| *port != 0)
         });
         let process = Self {
             child,
+            _output: output,
             address: SocketAddr::from(([127, 0, 0, 1], port.unwrap_or_default())),
             profile: std::env::temp_dir().join(name),
         };
@@ -319,7 +350,7 @@ fn exchanges(events: &[Value]) -> Vec<Exchange> {
         match (event["method"].as_str(), known) {
             (Some("Network.requestWillBeSent"), _) => {
                 let url = parameters["request"]["url"].as_str().unwrap_or_default().to_owned();
-                let outcome = Err("no answer yet".to_owned());
+                let outcome = Err(NO_ANSWER.to_owned());
                 open.push((id, Exchange { url, outcome }));
             }
             (Some("Network.responseReceived"), Some((_, exchange))) => {
@@ -332,6 +363,13 @@ fn exchanges(events: &[Value]) -> Vec<Exchange> {
         }
     }
     open.into_iter().map(|(_, exchange)| exchange).collect()
+}
+
+/// The script of axe-core, which puts itself into the page as `axe`.
+#[must_use]
+pub fn axe_source() -> String {
+    let file = env::path("AXE_JS");
+    std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
 }
 
 fn start(script: &str) -> String {

@@ -11,7 +11,7 @@ mod markup;
 mod server;
 mod site;
 
-pub use browser::{Browser, Exchange};
+pub use browser::{Browser, Exchange, axe_source};
 pub use http::{Answer, get};
 pub use markup::{Tag, tags};
 pub use server::{Altered, Server};

@@ -341,7 +341,7 @@ mod tests {
         let mut server = Server::start(&folder.0, "/");
         let address = server.address();
         server.fail("m.wasm", 503);
-        server.alter("404", |text| text.to_uppercase());
+        server.alter("404", str::to_uppercase);
         assert_eq!(get(address, "/m.wasm").expect("an answer").status, 503);
         assert_eq!(get(address, "/404.html").expect("an answer").body, b"LOST");
         server.mend();

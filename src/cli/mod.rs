@@ -13,9 +13,10 @@ use std::time::Instant;
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::{Args, Parser, Subcommand};
 
-use crate::diag::print::{Format, print, summary};
+use crate::diag::print::{Format, summary};
 use crate::diag::{Exit, exit_code};
 use crate::pipeline::{Options, Outcome, Pipeline};
+use crate::report::{report, status};
 use crate::write::Folder;
 
 /// Turns Markdown study notes into a cross-linked study site.
@@ -133,26 +134,6 @@ impl Project {
     }
 }
 
-/// Shows all problems of a run: on stderr for people, on stdout for programs.
-pub fn report(outcome: &Outcome, format: Format) {
-    let text = print(&outcome.diagnostics, format, &|path| outcome.text_of(path));
-    // A closed pipe is the reader's choice, not an error.
-    let _ = match format {
-        Format::Terminal => std::io::stderr().write_all(text.as_bytes()),
-        Format::Json | Format::Github => std::io::stdout().write_all(text.as_bytes()),
-    };
-}
-
-/// The process's exit status: 0, 1 or 2.
-#[must_use]
-pub fn status(exit: Exit) -> ExitCode {
-    ExitCode::from(match exit {
-        Exit::Clean => 0,
-        Exit::Problems => 1,
-        Exit::Usage => 2,
-    })
-}
-
 /// Runs the program.
 #[must_use]
 pub fn main() -> ExitCode {
@@ -168,7 +149,7 @@ pub fn main() -> ExitCode {
 
 fn build(args: &Build) -> ExitCode {
     let start = Instant::now();
-    let mut folder = Folder::new(args.out.clone(), args.project.project.clone(), args.project.strict);
+    let mut folder = Folder::new(args.out.clone(), args.project.project.clone());
     let outcome = Pipeline::new(args.project.options()).run(&mut folder);
     let published = &outcome.published;
     let success = format!(

@@ -1,6 +1,6 @@
 //! Problems, as data: what is wrong, where, and what to write instead.
 //!
-//! In: every stage pushes [`Diagnostic`]s. Out: [`print`] shows them (terminal,
+//! In: every stage pushes [`Diagnostic`]s. Out: [`mod@print`] shows them (terminal,
 //! JSON or GitHub annotations) and [`exit_code`] follows from the list alone.
 //! This module knows nothing about Markdown, templates or the disk.
 

@@ -55,10 +55,10 @@ fn terminal(out: &mut String, diagnostic: &Diagnostic, text_of: TextOf<'_>) {
     let mut labels = Vec::new();
     let main = diagnostic.file.iter().map(|file| (file, diagnostic.range, None));
     let related = diagnostic.related.iter().map(|r| (&r.file, Some(r.range), Some(&r.message)));
-    let mut plain_files = String::new();
+    let mut unseen = Vec::new();
     for (file, range, message) in main.chain(related) {
         let (Some(range), Some(text)) = (range, text_of(file)) else {
-            let _ = writeln!(plain_files, "  --> {file}");
+            unseen.push(file);
             continue;
         };
         let range = first_line(&text, range.start, range.end);
@@ -72,8 +72,10 @@ fn terminal(out: &mut String, diagnostic: &Diagnostic, text_of: TextOf<'_>) {
         Severity::Error => Level::Error,
         Severity::Warning => Level::Warning,
     };
-    let notes = diagnostic.help.iter().map(|help| format!("help: {help}")).collect();
+    let mut notes: Vec<String> = diagnostic.help.iter().map(|help| format!("help: {help}")).collect();
     let bare = labels.is_empty();
+    // Files without text, such as images, have no line to show.
+    notes.extend(unseen.iter().map(|file| format!("see also `{file}`")));
     let report = Report::new(level)
         .with_code(diagnostic.code.as_str())
         .with_message(&diagnostic.message)
@@ -84,7 +86,9 @@ fn terminal(out: &mut String, diagnostic: &Diagnostic, text_of: TextOf<'_>) {
     let _ = term::emit_to_string(out, &config, &files, &report);
     if bare {
         trim_blank_lines(out);
-        out.push_str(&plain_files);
+        for file in unseen {
+            let _ = writeln!(out, "  --> {file}");
+        }
         if let Some(help) = &diagnostic.help {
             let _ = writeln!(out, "  = help: {help}");
         }

@@ -86,7 +86,8 @@ impl Addresses {
 
 /// The folders above a file, innermost first.
 fn folders_of(file: &str) -> impl Iterator<Item = &str> {
-    std::iter::successors(file.rsplit_once('/'), |(folder, _)| folder.rsplit_once('/')).map(|(folder, _)| folder)
+    std::iter::successors(file.rsplit_once('/'), |(folder, _)| folder.rsplit_once('/'))
+        .map(|(folder, _)| folder)
 }
 
 /// The folder of a note below `content`, and whether it is the folder's page.

@@ -239,11 +239,16 @@ fn embedded_banks(
     banks: &HashMap<&str, Arc<LinkedBank>>,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Arc<LinkedBank>> {
-    let mut embedded = Vec::new();
+    let mut embedded: Vec<Arc<LinkedBank>> = Vec::new();
     for (_, node) in note.document.iter() {
         let Kind::Embed(embed) = &node.kind else { continue };
         let Embed::Quiz { bank } = &**embed else { continue };
         match banks.get(&**bank) {
+            Some(bank) if embedded.iter().any(|other| Arc::ptr_eq(bank, other)) => {
+                let message = format!("the questions of `{}` stand twice on this page", bank.bank.name());
+                let problem = Diagnostic::error(Code::DuplicateName, message).at(&note.path, node.range());
+                problems.push(problem.help("take one of the two blocks out"));
+            }
             Some(bank) => embedded.push(Arc::clone(bank)),
             None if bank.is_empty() => {
                 let problem = Diagnostic::error(Code::UnknownBank, "this block names no question bank");

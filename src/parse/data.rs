@@ -13,7 +13,7 @@ use toml::value::Datetime;
 
 use crate::config::toml_error;
 use crate::diag::{Code, Diagnostic, serde_message};
-use crate::path::SitePath;
+use crate::path::{AnchorId, SitePath};
 use crate::source::TextFile;
 
 /// A source that notes cite.
@@ -194,6 +194,11 @@ fn rows<T: DeserializeOwned>(
     let mut rows = Vec::with_capacity(table.len());
     for (id, value) in table {
         let range = header(&file.text, &id);
+        if AnchorId::new(&id).is_none() {
+            let problem = Diagnostic::error(Code::BadValue, format!("`{id}` is no name for a row"));
+            diagnostics.push(problem.at(&file.path, range).help("use letters, digits and hyphens"));
+            continue;
+        }
         match value.try_into::<T>() {
             Ok(row) => rows.push((id, row, range)),
             Err(error) => {

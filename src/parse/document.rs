@@ -84,6 +84,70 @@ pub enum LinkForm {
     WikiWithText,
 }
 
+/// The text of a block made at build time. It comes without the indentation
+/// and the quotation marks around it, so it remembers where its lines stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BlockText {
+    text: Box<str>,
+    /// Where the block's body begins in the source.
+    start: u32,
+    /// Where each line of `text` begins in the source.
+    lines: Box<[u32]>,
+}
+
+impl BlockText {
+    /// Finds the lines of `text` in `source`, which begins at byte `start`.
+    pub(super) fn new(text: String, source: &str, start: usize) -> Self {
+        let mut at = start;
+        let mut lines = Vec::new();
+        for (line, in_source) in text.lines().zip(source.split_inclusive('\n')) {
+            // Not found where a tab was spelt out: then the line's begin will do.
+            lines.push(small(at + in_source.find(line).unwrap_or(0)));
+            at += in_source.len();
+        }
+        Self { text: text.into(), start: small(start), lines: lines.into() }
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Where the block's body begins in the source.
+    #[must_use]
+    pub fn start(&self) -> usize {
+        self.start as usize
+    }
+
+    /// The bytes of the source behind some bytes of the text.
+    #[must_use]
+    pub fn in_source(&self, range: Range<usize>) -> Range<usize> {
+        let start = self.byte_in_source(range.start);
+        start..self.byte_in_source(range.end).max(start)
+    }
+
+    fn byte_in_source(&self, at: usize) -> usize {
+        let before = self.text.get(..at).unwrap_or(&self.text);
+        let number = before.matches('\n').count();
+        let column = before.len() - before.rfind('\n').map_or(0, |end| end + 1);
+        let last = || self.text.lines().next_back().unwrap_or_default().len();
+        match self.lines.get(number) {
+            Some(line) => *line as usize + column,
+            // Behind the last line.
+            None => self.lines.last().map_or(self.start(), |line| *line as usize + last()),
+        }
+    }
+
+    /// The bytes of the source behind a line, counted from 1.
+    #[must_use]
+    pub fn line_in_source(&self, number: usize) -> Range<usize> {
+        let line = self.text.lines().nth(number.saturating_sub(1)).unwrap_or_default();
+        let start = self.lines.get(number.saturating_sub(1)).map_or(self.start(), |start| *start as usize);
+        start..start + line.trim_end().len()
+    }
+}
+
 /// A fenced block that stands for something made at build time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Embed {
@@ -92,16 +156,12 @@ pub enum Embed {
         /// Its name, such as `lambda-cost`.
         name: Box<str>,
         /// The TOML.
-        props: Box<str>,
-        /// Where the TOML begins in the source.
-        props_start: u32,
+        props: BlockText,
     },
     /// A Mermaid diagram.
     Diagram {
         /// The Mermaid source.
-        source: Box<str>,
-        /// Where it begins.
-        source_start: u32,
+        source: BlockText,
     },
     /// The questions of a bank.
     Quiz {
@@ -229,6 +289,14 @@ impl Document {
         }
     }
 
+    /// Makes a node's bytes hold `range` as well.
+    pub(super) fn widen(&mut self, id: NodeId, range: &Range<usize>) {
+        if let Some(node) = self.nodes.get_mut(id.index()) {
+            node.start = node.start.min(small(range.start));
+            node.stop = node.stop.max(small(range.end));
+        }
+    }
+
     pub(super) fn set_kind(&mut self, id: NodeId, kind: Kind) {
         if let Some(node) = self.nodes.get_mut(id.index()) {
             node.kind = kind;
@@ -334,5 +402,21 @@ impl<'a> Iterator for Children<'a> {
         let node = self.document.node(id);
         self.next = node.end;
         Some((id, node))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_a_block_are_found_in_the_note() {
+        let source = "> - a = 1\r\n>   é = 2\r\n";
+        let text = BlockText::new("a = 1\né = 2\n".to_owned(), source, 100);
+        let shown = |range: Range<usize>| &source[range.start - 100..range.end - 100];
+        assert_eq!(shown(text.in_source(0..1)), "a");
+        assert_eq!(shown(text.in_source(6..8)), "é");
+        assert_eq!(shown(text.line_in_source(2)), "é = 2");
+        assert_eq!(text.in_source(13..13), 100 + source.len() - 2..100 + source.len() - 2);
     }
 }

@@ -156,7 +156,8 @@ impl Reader<'_, '_> {
                     let (message, help) = serde_message(&error.to_string());
                     let unknown = message.starts_with("unknown key");
                     let code = if unknown { Code::UnknownKey } else { Code::BadValue };
-                    let meant = if unknown { nearest(&key, ["title", "summary"]) } else { Some(key.as_str()) };
+                    let meant =
+                        if unknown { nearest(&key, ["title", "summary"]) } else { Some(key.as_str()) };
                     self.excused.extend(meant.map(str::to_owned));
                     let message = if unknown { message } else { format!("`{key}`: {message}") };
                     let range = self.key(&key);
@@ -193,7 +194,8 @@ impl Reader<'_, '_> {
                 let message = message.lines().next().unwrap_or_default();
                 // The place it names is counted from the front matter's own start.
                 let message = message.rsplit_once(" at line ").map_or(message, |(what, _)| what).to_owned();
-                let twice = message.strip_prefix("duplicate mapping key: ").and_then(|rest| rest.split(',').next());
+                let twice =
+                    message.strip_prefix("duplicate mapping key: ").and_then(|rest| rest.split(',').next());
                 let (message, help) = match twice {
                     Some(key) => (format!("the key `{key}` is written twice"), "keep one of the two lines"),
                     None => (
@@ -254,7 +256,8 @@ impl Reader<'_, '_> {
 
     fn check(&mut self, raw: Raw) -> FrontMatter {
         let fence = 0..self.cut.start.min(3);
-        let is_missing = |key: &str, value: &str| value.trim().is_empty() && !self.excused.iter().any(|k| k == key);
+        let is_missing =
+            |key: &str, value: &str| value.trim().is_empty() && !self.excused.iter().any(|k| k == key);
         let title = raw.title.unwrap_or_default();
         let summary = raw.summary.unwrap_or_default();
         let (no_title, no_summary) = (is_missing("title", &title), is_missing("summary", &summary));

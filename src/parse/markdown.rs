@@ -11,7 +11,7 @@ use pulldown_cmark::{
 };
 
 use super::citations::with_definitions;
-use super::document::{Align, Callout, Document, Embed, Kind, LinkForm, NodeId};
+use super::document::{Align, BlockText, Callout, Document, Embed, Kind, LinkForm, NodeId};
 use crate::diag::{Code, Diagnostic};
 use crate::path::{AnchorId, SitePath};
 
@@ -54,6 +54,9 @@ pub fn parse(file: &SitePath, text: &str, body_start: usize) -> (Document, Vec<D
     super::body_rules::check(file, &builder.document, has_title, &mut builder.diagnostics);
     (builder.document, builder.diagnostics)
 }
+
+/// How ids begin that the templates and the renderer give.
+const OWN_IDS: &str = "sd-";
 
 type Spot<'e> = (Event<'e>, Range<usize>);
 
@@ -120,8 +123,17 @@ impl Builder<'_> {
     }
 
     fn push(&mut self, kind: Kind, range: &Range<usize>) {
-        let id = self.document.open(kind, range);
+        let id = self.add(kind, range);
         self.open.push(id);
+    }
+
+    /// Adds a node below all open ones. The parser leaves the box of a task
+    /// out of its paragraph's range; what is around a node holds it here.
+    fn add(&mut self, kind: Kind, range: &Range<usize>) -> NodeId {
+        for id in &self.open {
+            self.document.widen(*id, range);
+        }
+        self.document.open(kind, range)
     }
 
     fn leaf(&mut self, event: &Event<'_>, range: &Range<usize>) {
@@ -139,7 +151,7 @@ impl Builder<'_> {
             Event::TaskListMarker(done) => Kind::TaskMarker(*done),
             Event::Start(_) | Event::End(_) => return,
         };
-        self.document.open(kind, range);
+        self.add(kind, range);
     }
 
     /// Joins the text of a block whose content is one string.
@@ -152,22 +164,28 @@ impl Builder<'_> {
             CodeBlockKind::Fenced(info) => info.trim(),
             CodeBlockKind::Indented => "",
         };
-        let kind = match embed(info, &code, start) {
-            Some(embed) => Kind::Embed(Box::new(embed)),
-            None => Kind::CodeBlock(info.split([' ', ',', '{']).next().unwrap_or("").into(), code.into()),
+        let (word, rest) = info.split_once(' ').unwrap_or((info, ""));
+        let rest = rest.trim();
+        let source = self.text.get(start..range.end).unwrap_or_default();
+        let body = |code: String| BlockText::new(code, source, start);
+        let kind = match word {
+            "widget" => embed(Embed::Widget { name: rest.into(), props: body(code) }),
+            "mermaid" => embed(Embed::Diagram { source: body(code) }),
+            "quiz" => embed(Embed::Quiz { bank: rest.into() }),
+            _ => Kind::CodeBlock(info.split([' ', ',', '{']).next().unwrap_or("").into(), code.into()),
         };
-        self.document.open(kind, &range);
+        self.add(kind, &range);
         taken
     }
 
     fn html_block(&mut self, range: &Range<usize>, events: &[Spot<'_>]) -> usize {
         let (html, _, taken) = joined(events, self.body_length);
-        self.document.open(Kind::HtmlBlock(html.into()), range);
+        self.add(Kind::HtmlBlock(html.into()), range);
         taken
     }
 
     fn heading(&mut self, level: u8, id: Option<&str>, range: Range<usize>, events: &[Spot<'_>]) -> usize {
-        let node = self.document.open(Kind::Rule, &range);
+        let node = self.add(Kind::Rule, &range);
         self.open.push(node);
         let text: String = events
             .iter()
@@ -179,6 +197,12 @@ impl Builder<'_> {
             })
             .collect();
         let anchor = match id.map(|id| (id, AnchorId::new(id))) {
+            Some((id, Some(_))) if id.starts_with(OWN_IDS) => {
+                let message = format!("ids that begin with `{OWN_IDS}` are kept for the page's own places");
+                let problem = Diagnostic::error(Code::BadValue, message).at(self.file, range);
+                self.diagnostics.push(problem.help("give the heading another id"));
+                self.free_anchor(AnchorId::from_text(&text))
+            }
             Some((_, Some(anchor))) => self.explicit_anchor(anchor, &range),
             Some((id, None)) => {
                 let problem = Diagnostic::error(Code::BadValue, format!("`{id}` is no id for a heading"));
@@ -201,7 +225,10 @@ impl Builder<'_> {
     }
 
     /// Numbers a heading's own id when it is taken, as GitHub does.
-    fn free_anchor(&mut self, anchor: AnchorId) -> AnchorId {
+    fn free_anchor(&mut self, mut anchor: AnchorId) -> AnchorId {
+        if anchor.as_str().starts_with(OWN_IDS) {
+            anchor = AnchorId::from_text(&format!("section-{}", anchor.as_str()));
+        }
         let mut free = anchor.clone();
         while let Some(uses) = self.anchors.get_mut(free.as_str()) {
             *uses += 1;
@@ -261,16 +288,8 @@ fn joined(events: &[Spot<'_>], body_length: usize) -> (String, Option<usize>, us
     (text, first, events.len())
 }
 
-/// A fenced block whose first word is the name of something built.
-fn embed(info: &str, code: &str, start: usize) -> Option<Embed> {
-    let start = u32::try_from(start).unwrap_or(u32::MAX);
-    let (word, rest) = info.split_once(' ').unwrap_or((info, ""));
-    match word {
-        "widget" => Some(Embed::Widget { name: rest.trim().into(), props: code.into(), props_start: start }),
-        "mermaid" => Some(Embed::Diagram { source: code.into(), source_start: start }),
-        "quiz" => Some(Embed::Quiz { bank: rest.trim().into() }),
-        _ => None,
-    }
+fn embed(embed: Embed) -> Kind {
+    Kind::Embed(Box::new(embed))
 }
 
 fn boxed(text: &CowStr<'_>) -> Box<str> {

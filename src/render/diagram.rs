@@ -4,18 +4,25 @@
 //! classes for the style sheet (`static/css/diagram.css`), so that it follows the colour scheme.
 //! It must not know about notes or pages; ids are made unique by the caller's prefix.
 //!
-//! The same text gives the same bytes on every machine: text is measured with a table of widths,
-//! never with the fonts that happen to be installed.
+//! Mermaid's text is parsed by a library; layout and drawing are done here. The library's own
+//! layout measures text with the fonts that happen to be installed (and writes what it learns to
+//! the user's cache folder), so that the same text would not give the same bytes everywhere, and
+//! it puts labels under boxes. Here text is measured with a table of widths.
 
+mod canvas;
+mod flow;
+mod layers;
+mod sequence;
 mod source;
-mod svg;
 #[cfg(test)]
 mod tests;
+mod text;
 
 use std::fmt;
 
-use mermaid_rs_renderer::{LayoutConfig, Theme, compute_layout, render_svg};
+use mermaid_rs_renderer::DiagramKind;
 
+use canvas::{Canvas, Labels};
 use source::Source;
 
 /// A drawn diagram.
@@ -121,64 +128,18 @@ pub fn draw(source: &str, id_prefix: &str) -> Result<Diagram, DiagramError> {
     let mut graph = source.parse()?;
     // Quotes around a label belong to the syntax; the parser leaves them on some.
     for edge in &mut graph.edges {
-        for label in [&mut edge.label, &mut edge.start_label, &mut edge.end_label] {
-            if let Some(text) = label {
-                *text = text.trim().trim_matches('"').to_owned();
-            }
+        if let Some(label) = &mut edge.label {
+            *label = label.trim().trim_matches('"').to_owned();
         }
     }
-    let (theme, config) = (theme(), config());
-    let layout = compute_layout(&graph, &theme, &config);
-    let raw = render_svg(&layout, &theme, &config);
-    let labels = svg::Labels { prefix: id_prefix, title: &source.title, description: &source.description };
-    let svg = svg::rewrite(&raw, &labels).ok_or_else(|| DiagramError::Syntax {
-        line: None,
-        message: "the diagram can't be drawn".to_owned(),
-    })?;
-    Ok(Diagram { title: source.title, description: source.description, svg })
-}
-
-/// No font has this name: the renderer then falls back to its table of widths, which is the same
-/// everywhere. Asking for a real family would make the drawing depend on the machine.
-const NO_FONT: &str = "studydeck-no-such-font";
-
-/// A theme whose colours are only names for what is painted; see [`svg`].
-fn theme() -> Theme {
-    let mut theme = Theme::modern();
-    let of = |part: svg::Part| part.colour().to_owned();
-    theme.font_family = NO_FONT.to_owned();
-    theme.font_size = 16.0;
-    theme.background = of(svg::Part::Ground);
-    theme.primary_color = of(svg::Part::Node);
-    theme.primary_border_color = of(svg::Part::NodeLine);
-    theme.primary_text_color = of(svg::Part::Text);
-    theme.text_color = of(svg::Part::Text);
-    theme.line_color = of(svg::Part::Line);
-    theme.secondary_color = of(svg::Part::Node);
-    theme.tertiary_color = of(svg::Part::Node);
-    theme.edge_label_background = of(svg::Part::Label);
-    theme.cluster_background = of(svg::Part::Cluster);
-    theme.cluster_border = of(svg::Part::ClusterLine);
-    theme.sequence_actor_fill = of(svg::Part::Node);
-    theme.sequence_actor_border = of(svg::Part::NodeLine);
-    theme.sequence_actor_line = of(svg::Part::NodeLine);
-    theme.sequence_note_fill = of(svg::Part::Note);
-    theme.sequence_note_border = of(svg::Part::NoteLine);
-    theme.sequence_activation_fill = of(svg::Part::Active);
-    theme.sequence_activation_border = of(svg::Part::NodeLine);
-    theme
-}
-
-/// Closer together than the defaults, so that a diagram still reads at the width of a phone.
-fn config() -> LayoutConfig {
-    LayoutConfig {
-        node_spacing: 50.0,
-        rank_spacing: 50.0,
-        node_padding_x: 30.0,
-        node_padding_y: 15.0,
-        label_line_height: 1.5,
-        max_label_width_chars: 22,
-        fast_text_metrics: true,
-        ..LayoutConfig::default()
+    let mut canvas = Canvas::new();
+    if graph.kind == DiagramKind::Sequence {
+        sequence::draw(&graph, &source.steps(), &mut canvas);
+    } else {
+        flow::draw(&graph, &mut canvas)
+            .map_err(|message| DiagramError::Syntax { line: None, message: message.to_owned() })?;
     }
+    let labels = Labels { prefix: id_prefix, title: &source.title, description: &source.description };
+    let svg = canvas.finish(&labels);
+    Ok(Diagram { title: source.title, description: source.description, svg })
 }

@@ -14,6 +14,7 @@ mod tests;
 
 use std::fmt;
 use std::ops::Range;
+use std::panic::AssertUnwindSafe;
 
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
 
@@ -51,7 +52,11 @@ pub fn to_mathml(tex: &str, display: bool) -> Result<String, MathError> {
         range: None,
     })?;
     let display = if display { MathDisplay::Block } else { MathDisplay::Inline };
-    let result = converter.convert_with_local_state(tex, display).map_err(|error| MathError {
+    // Where cells get lost the converter stops in a debug build; the check below finds them in
+    // every build.
+    let converted =
+        std::panic::catch_unwind(AssertUnwindSafe(|| converter.convert_with_local_state(tex, display)));
+    let result = converted.map_err(|_| lost_cells())?.map_err(|error| MathError {
         message: lower_first(&error.error_message()),
         help: KNOWN_COMMANDS,
         range: Some(within(tex, &error.0)),
@@ -59,13 +64,17 @@ pub fn to_mathml(tex: &str, display: bool) -> Result<String, MathError> {
     let mut rewriter = Rewriter::default();
     rewriter.rewrite(&result.mathml)?;
     if rewriter.separators != wanted {
-        return Err(MathError {
-            message: "a `&` or `\\\\` stands where no cell or row can end".to_owned(),
-            help: "use them only between the cells and rows of an environment, outside braces",
-            range: None,
-        });
+        return Err(lost_cells());
     }
     Ok(rewriter.out)
+}
+
+fn lost_cells() -> MathError {
+    MathError {
+        message: "a `&` or `\\\\` stands where no cell or row can end".to_owned(),
+        help: "use them only between the cells and rows of an environment, outside braces",
+        range: None,
+    }
 }
 
 const KNOWN_COMMANDS: &str = "check the spelling and the braces; commands are those of LaTeX with amsmath";

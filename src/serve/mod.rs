@@ -30,10 +30,10 @@ use tokio::sync::watch as states;
 use self::live::{Seen, State};
 use self::memory::Memory;
 use self::watch::{Message, Watch};
-use crate::cli::{report, status};
 use crate::diag::print::{Format, print, summary};
 use crate::diag::{Diagnostic, Exit, Severity, has_error};
 use crate::pipeline::{Options, Outcome, Pipeline};
+use crate::report::{report, status};
 
 /// The first port that is tried.
 const PORT: u16 = 8080;

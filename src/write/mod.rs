@@ -36,15 +36,13 @@ use crate::render::job::{Job, Published, Sink};
 pub struct Folder {
     out: Utf8PathBuf,
     root: Utf8PathBuf,
-    strict: bool,
 }
 
 impl Folder {
     /// Publishes into `out`, keeping its manifest in the project at `root`.
-    /// With `strict` a warning keeps the old site too.
     #[must_use]
-    pub fn new(out: Utf8PathBuf, root: Utf8PathBuf, strict: bool) -> Self {
-        Self { out, root, strict }
+    pub fn new(out: Utf8PathBuf, root: Utf8PathBuf) -> Self {
+        Self { out, root }
     }
 
     /// The path as it was given.
@@ -65,8 +63,7 @@ impl Sink for Folder {
         match guarded {
             Ok((place, lock)) => {
                 let warning = (lock.is_none() && !refused).then(|| no_cache(&place.manifest));
-                let refused = refused || (self.strict && warning.is_some());
-                let mut published = Build::new(&place, jobs, self.strict).run(jobs, refused);
+                let mut published = Build::new(&place, jobs).run(jobs, refused);
                 published.diagnostics.extend(warning);
                 published
             }
@@ -96,7 +93,6 @@ fn no_cache(manifest: &Utf8Path) -> Diagnostic {
 /// One run of publishing into a place.
 struct Build<'a> {
     place: &'a Place,
-    strict: bool,
     stamp: String,
     old: Manifest,
     files: Vec<SitePath>,
@@ -115,11 +111,11 @@ struct Step {
 }
 
 impl<'a> Build<'a> {
-    fn new(place: &'a Place, jobs: &[Job<'_>], strict: bool) -> Self {
+    fn new(place: &'a Place, jobs: &[Job<'_>]) -> Self {
         let stamp = manifest::stamp();
         let old = Manifest::load(&place.manifest, &stamp);
         let files = jobs.iter().map(|job| job.url.output_file()).collect();
-        Self { place, strict, stamp, old, files, failed: AtomicBool::new(false) }
+        Self { place, stamp, old, files, failed: AtomicBool::new(false) }
     }
 
     fn run(&self, jobs: &[Job<'_>], refused: bool) -> Published {
@@ -159,7 +155,7 @@ impl<'a> Build<'a> {
         let made = (job.make)();
         let key = made.diagnostics.is_empty().then_some(job.key);
         let mut step = Step { entry: None, is_old: false, made: true, diagnostics: made.diagnostics };
-        if has_error(&step.diagnostics) || (self.strict && !step.diagnostics.is_empty()) {
+        if has_error(&step.diagnostics) {
             self.failed.store(true, Ordering::Relaxed);
         }
         if self.failed.load(Ordering::Relaxed) {

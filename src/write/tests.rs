@@ -46,7 +46,7 @@ impl Fixture {
     }
 
     fn publish(&self, files: &[File<'_>], refused: bool) -> Published {
-        Folder::new(self.out(), self.root.clone(), false).publish(&self.jobs(files), refused)
+        Folder::new(self.out(), self.root.clone()).publish(&self.jobs(files), refused)
     }
 
     fn build(&self, files: &[File<'_>]) -> Published {
@@ -205,18 +205,6 @@ fn a_warning_is_told_in_every_build_without_a_new_site() {
 }
 
 #[test]
-fn a_strict_build_takes_a_warning_for_an_error() {
-    let f = fixture();
-    f.build(&SITE);
-    let warned = [("/", "new", Some(Diagnostic::warning(Code::StaleSource, "old"))), SITE[1].clone()];
-    Folder::new(f.out(), f.root.clone(), true).publish(&f.jobs(&warned), false);
-    assert_eq!(f.read("index.html").as_deref(), Some("home"));
-    f.assert_nothing_beside();
-    f.publish(&warned, false);
-    assert_eq!(f.read("index.html").as_deref(), Some("new"));
-}
-
-#[test]
 fn a_build_killed_before_the_manifest_was_saved_ends_right() {
     let f = fixture();
     f.build(&SITE);
@@ -249,7 +237,7 @@ fn the_project_itself_is_no_output_folder() {
     let f = fixture();
     fs::create_dir(f.root.join("content")).unwrap();
     for out in [f.root.clone(), f.root.join("content"), f.root.parent().unwrap().to_owned()] {
-        let published = Folder::new(out, f.root.clone(), false).publish(&f.jobs(&SITE), false);
+        let published = Folder::new(out, f.root.clone()).publish(&f.jobs(&SITE), false);
         assert!(has_error(&published.diagnostics));
     }
     assert!(!f.root.join("index.html").exists());
@@ -271,7 +259,7 @@ fn a_folder_that_cannot_be_written_is_told_with_its_path() {
         fs::remove_dir(&shut).unwrap();
         fs::write(&shut, "").unwrap();
     }
-    let published = Folder::new(shut.join("site"), f.root.clone(), false).publish(&f.jobs(&SITE), false);
+    let published = Folder::new(shut.join("site"), f.root.clone()).publish(&f.jobs(&SITE), false);
     let errors: Vec<_> = published.diagnostics.iter().filter(|d| d.code == Code::WriteFailed).collect();
     assert_eq!(errors.len(), 1, "{errors:?}");
     assert!(errors[0].message.contains("shut") && errors[0].help.is_some(), "{errors:?}");

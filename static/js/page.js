@@ -183,10 +183,23 @@ const reading = () => {
   document.querySelector("[data-recent-empty]")?.remove();
 };
 
-/** The service worker keeps the site readable offline. */
-const offline = () => {
+/** Hands the page and what it loaded to the service worker, which keeps them for reading offline. */
+const keep = async () => {
   const { worker } = document.body.dataset;
-  if (worker) navigator.serviceWorker?.register(worker).catch(() => {});
+  const { serviceWorker } = navigator;
+  if (!worker || !serviceWorker) return;
+  await serviceWorker.register(worker);
+  if (!serviceWorker.controller) {
+    await new Promise((done) => serviceWorker.addEventListener("controllerchange", done, { once: true }));
+  }
+  // What was loaded before the worker took over is kept as well.
+  const loaded = performance.getEntriesByType("resource").map((entry) => entry.name);
+  serviceWorker.controller?.postMessage({ keep: [location.href, ...loaded] });
+};
+
+/** Without a service worker the site is read online; that is nothing to report. */
+const offline = () => {
+  keep().catch(() => {});
 };
 
 for (const part of [themeSwitch, menu, copyButtons, tooltips, contents, scrollers, overdueSources, reading, offline]) part();

@@ -6,6 +6,9 @@
 
 #![allow(dead_code, reason = "each test program uses its own part of this module")]
 
+pub(crate) mod html;
+pub(crate) mod library;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,40 +17,40 @@ use std::process::Command;
 use tempfile::TempDir;
 
 /// The folder of all fixture sites.
-pub fn fixtures() -> PathBuf {
+pub(crate) fn fixtures() -> PathBuf {
     repository().join("tests/fixtures")
 }
 
 /// The repository's root.
-pub fn repository() -> PathBuf {
+pub(crate) fn repository() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// A copy of a fixture site. It lies one folder below the temporary folder, so
 /// that whatever leaves the project can be seen.
-pub struct Project {
+pub(crate) struct Project {
     outer: TempDir,
     root: PathBuf,
 }
 
 /// What a run of the program came to, free of this run's paths.
-pub struct Run {
+pub(crate) struct Run {
     /// The exit status.
-    pub status: i32,
+    pub(crate) status: i32,
     /// What people read.
-    pub stderr: String,
+    pub(crate) stderr: String,
     /// What programs read.
-    pub stdout: String,
+    pub(crate) stdout: String,
 }
 
 impl Project {
     /// Copies the fixture `name`.
-    pub fn copy(name: &str) -> Self {
+    pub(crate) fn copy(name: &str) -> Self {
         Self::copy_as(name, "project")
     }
 
     /// Copies the fixture `name` to a folder of another name.
-    pub fn copy_as(name: &str, folder: &str) -> Self {
+    pub(crate) fn copy_as(name: &str, folder: &str) -> Self {
         let outer = tempfile::tempdir().expect("a temporary folder");
         let root = outer.path().canonicalize().expect("its real path").join(folder);
         copy_folder(&fixtures().join(name), &root);
@@ -55,22 +58,22 @@ impl Project {
     }
 
     /// The project's folder.
-    pub fn root(&self) -> &Path {
+    pub(crate) fn root(&self) -> &Path {
         &self.root
     }
 
     /// The folder around the project: nothing in it may change but the output.
-    pub fn outside(&self) -> &Path {
+    pub(crate) fn outside(&self) -> &Path {
         self.root.parent().unwrap_or_else(|| self.outer.path())
     }
 
     /// Runs `studydeck COMMAND --project ROOT …` and waits for its end.
-    pub fn run(&self, command: &str, arguments: &[&str]) -> Run {
+    pub(crate) fn run(&self, command: &str, arguments: &[&str]) -> Run {
         self.run_with(command, arguments, &[])
     }
 
     /// The same with further environment variables.
-    pub fn run_with(&self, command: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Run {
+    pub(crate) fn run_with(&self, command: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Run {
         let output = Command::new(env!("CARGO_BIN_EXE_studydeck"))
             .arg(command)
             .arg("--project")
@@ -114,7 +117,7 @@ fn copy_folder(from: &Path, to: &Path) {
 
 /// What stands at a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Entry {
+pub(crate) enum Entry {
     /// A folder.
     Folder,
     /// A file with these bytes.
@@ -124,7 +127,7 @@ pub enum Entry {
 }
 
 /// All files, folders and links below `root`, by path relative to it.
-pub fn tree(root: &Path) -> BTreeMap<String, Entry> {
+pub(crate) fn tree(root: &Path) -> BTreeMap<String, Entry> {
     let mut found = BTreeMap::new();
     for entry in walkdir::WalkDir::new(root).min_depth(1) {
         let entry = entry.expect("an entry of the tree");
@@ -144,14 +147,14 @@ pub fn tree(root: &Path) -> BTreeMap<String, Entry> {
 }
 
 /// The paths at which two trees differ.
-pub fn differences(before: &BTreeMap<String, Entry>, after: &BTreeMap<String, Entry>) -> Vec<String> {
+pub(crate) fn differences(before: &BTreeMap<String, Entry>, after: &BTreeMap<String, Entry>) -> Vec<String> {
     let names = before.keys().chain(after.keys()).collect::<std::collections::BTreeSet<_>>();
     names.into_iter().filter(|name| before.get(*name) != after.get(*name)).cloned().collect()
 }
 
 /// Compares `actual` with the file `path`, or writes it there when
 /// `UPDATE_EXPECTED=1` is set.
-pub fn assert_expected(path: &Path, actual: &str) {
+pub(crate) fn assert_expected(path: &Path, actual: &str) {
     if std::env::var_os("UPDATE_EXPECTED").is_some_and(|value| value == "1") {
         fs::write(path, actual).expect("the expected file can be written");
         return;

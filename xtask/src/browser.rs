@@ -4,9 +4,10 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Result, bail, ensure};
 
 use crate::apt;
+use crate::npm;
 use crate::paths::Paths;
 use crate::run::{Job, which};
 
@@ -107,34 +108,11 @@ fn major(text: &str) -> Option<u32> {
     version.split('.').next()?.parse().ok()
 }
 
-/// The accessibility checker, from npm, at the version in package-lock.json.
+/// The accessibility checker's script.
 fn axe(paths: &Paths) -> Result<PathBuf> {
-    let folder = paths.site_tests();
-    let script = folder.join("node_modules/axe-core/axe.min.js");
-    let wanted = version_in(&folder.join("package-lock.json"), "/packages/node_modules~1axe-core/version")?;
-    let installed = version_in(&folder.join("node_modules/axe-core/package.json"), "/version");
-    if script.is_file() && installed.is_ok_and(|installed| installed == wanted) {
-        return Ok(script);
-    }
-    let npm = which(&["npm", "npm.cmd"]).context(
-        "the browser tests need npm once, to get axe-core. Install Node.js with npm \
-         (on Debian: sudo apt-get install npm), or leave these tests out: cargo xtask test --no-browser",
-    )?;
-    Job::new(format!("getting axe-core {wanted} from npm"), npm)
-        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
-        .dir(&folder)
-        .quiet(&paths.logs(), "npm-ci")
-        .run()?;
-    ensure!(script.is_file(), "npm ran, but {} is not there", script.display());
+    let script = npm::packages(paths)?.join("axe-core/axe.min.js");
+    ensure!(script.is_file(), "npm's packages are there, but {} is not", script.display());
     Ok(script)
-}
-
-fn version_in(file: &Path, pointer: &str) -> Result<String> {
-    let text = std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
-    let json: serde_json::Value =
-        serde_json::from_str(&text).with_context(|| format!("reading {}", file.display()))?;
-    let version = json.pointer(pointer).and_then(serde_json::Value::as_str);
-    version.map(str::to_owned).with_context(|| format!("no version of axe-core in {}", file.display()))
 }
 
 #[cfg(test)]
@@ -147,21 +125,5 @@ mod tests {
         assert_eq!(major("Google Chrome 150.0.1.2"), Some(150));
         assert_eq!(major("ChromeDriver 156.0.8078.79 (abc)"), Some(156));
         assert_eq!(major("nothing"), None);
-    }
-
-    #[test]
-    fn axe_is_pinned_exactly_and_the_lock_file_names_no_host() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../site-tests");
-        let wanted =
-            version_in(&folder.join("package.json"), "/devDependencies/axe-core").expect("a version");
-        let locked =
-            version_in(&folder.join("package-lock.json"), "/packages/node_modules~1axe-core/version");
-        assert_eq!(wanted, locked.expect("a version"));
-        assert!(wanted.chars().all(|c| c.is_ascii_digit() || c == '.'), "an exact version: {wanted}");
-        let lock = std::fs::read_to_string(folder.join("package-lock.json")).expect("the lock file");
-        assert!(
-            !lock.contains("resolved"),
-            "addresses belong to the machine that locked, not to the project"
-        );
     }
 }

@@ -6,7 +6,10 @@ mod apt;
 mod bench;
 mod browser;
 mod bundle;
+mod npm;
 mod paths;
+#[cfg(test)]
+mod rules;
 mod run;
 mod site;
 mod test;

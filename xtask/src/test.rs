@@ -11,7 +11,7 @@ use crate::paths::Paths;
 use crate::run::{Job, seconds};
 use crate::site;
 use crate::toolchain::Wish;
-use crate::{browser, bundle};
+use crate::{browser, bundle, npm};
 
 /// Options of `cargo xtask test`.
 #[derive(Debug, clap::Args)]
@@ -215,11 +215,21 @@ fn lint_widgets(context: &Context<'_>) -> Result<()> {
 }
 
 fn docs(context: &Context<'_>) -> Result<()> {
-    let args = ["doc", "--workspace", "--exclude", "studydeck-web", "--no-deps", "--document-private-items"];
+    let args = [
+        "doc",
+        "--workspace",
+        "--exclude",
+        "studydeck-web",
+        "--no-deps",
+        "--document-private-items",
+        "--keep-going",
+    ];
     cargo(context, "building the documentation", &args).env("RUSTDOCFLAGS", "-D warnings").run()
 }
 
 fn unit(context: &Context<'_>) -> Result<()> {
+    // The examples of the CommonMark specification are among them.
+    npm::packages(context.paths)?;
     let job = cargo(context, "running the tests", &["test", "--no-fail-fast"]);
     if context.args.is_empty() { job } else { job.arg("--").args(context.args) }.run()
 }

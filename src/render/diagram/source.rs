@@ -4,9 +4,10 @@
 //! parser passes over lines that it does not understand; here every line must leave a trace.
 
 use mermaid_rs_renderer::validator::validate;
-use mermaid_rs_renderer::{Graph, ParseError, parse_mermaid};
+use mermaid_rs_renderer::{Edge, Graph, ParseError, parse_mermaid};
 
 use super::DiagramError;
+use super::sequence::Step;
 
 /// Kinds of diagram that can be drawn.
 pub(super) const KINDS: &[&str] =
@@ -99,6 +100,11 @@ impl Source {
         Ok(parsed.graph)
     }
 
+    /// What happens in a sequence, in order: the graph only has the messages.
+    pub(super) fn steps(&self) -> Vec<Step> {
+        self.expanded().iter().filter_map(|line| step(line.text.trim())).collect()
+    }
+
     /// In sequences `a->>+b` is short for a message and a line that says that `b` is active, and
     /// `a-->>-b` for one and a line that says that `a` no longer is.
     fn expanded(&self) -> Vec<Line> {
@@ -125,44 +131,91 @@ impl Source {
     fn is_lost(&self, line: &Line) -> bool {
         let text = line.text.trim();
         let first = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        let structural = text.is_empty()
+        if text.is_empty()
+            || text == "}"
+            || text.ends_with('{')
             || text.starts_with("%%")
             || text.starts_with(&self.kind)
-            || matches!(text, "}" | "--")
-            || matches!(
-                first,
-                "end"
-                    | "else"
-                    | "and"
-                    | "option"
-                    | "direction"
-                    | "autonumber"
-                    | "subgraph"
-                    | "alt"
-                    | "opt"
-                    | "loop"
-                    | "par"
-                    | "critical"
-                    | "break"
-                    | "box"
-                    | "title"
-                    | "activate"
-                    | "deactivate"
-                    | "class"
-                    | "namespace"
-                    | "note"
-                    | "Note"
-            );
-        if structural {
+            || STRUCTURE.contains(&first)
+        {
             return false;
         }
         self.alone(line).is_ok_and(|graph| {
-            let is_odd = |id: &String| id.contains(|c: char| c.is_whitespace() || "[](){}<>|".contains(c));
             let is_state = self.kind.starts_with("stateDiagram");
-            graph.nodes.is_empty() && graph.subgraphs.is_empty() && graph.state_notes.is_empty()
-                || !is_state && graph.nodes.keys().any(is_odd)
+            let has_nothing = graph.nodes.is_empty() && graph.state_notes.is_empty();
+            has_nothing || (!is_state && has_lost_words(text, &graph))
         })
     }
+}
+
+/// First words of lines that give the diagram its structure; they mean nothing alone.
+const STRUCTURE: &[&str] = &[
+    "activate",
+    "actor",
+    "alt",
+    "and",
+    "autonumber",
+    "boundary",
+    "break",
+    "class",
+    "collections",
+    "control",
+    "critical",
+    "database",
+    "deactivate",
+    "direction",
+    "else",
+    "end",
+    "entity",
+    "loop",
+    "note",
+    "Note",
+    "opt",
+    "option",
+    "par",
+    "participant",
+    "queue",
+    "subgraph",
+    "title",
+];
+
+/// Whether a word of the line is nowhere in what the parser made of it. Single letters may be
+/// the ends of links, and are not looked at.
+fn has_lost_words(text: &str, graph: &Graph) -> bool {
+    let mut seen = String::new();
+    let labels = |edge: &Edge| [edge.label.clone(), edge.start_label.clone(), edge.end_label.clone()];
+    for (id, node) in &graph.nodes {
+        seen.extend([id.as_str(), " ", node.label.as_str(), " "]);
+    }
+    for label in graph.edges.iter().flat_map(labels).flatten() {
+        seen.extend([label.as_str(), " "]);
+    }
+    let classes = graph.node_classes.values().flatten();
+    for more in classes.chain(graph.sequence_notes.iter().map(|note| &note.label)) {
+        seen.extend([more.as_str(), " "]);
+    }
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| word != "br" && word.chars().count() > 1 && !seen.contains(word))
+}
+
+/// What a line of a sequence does, if it is not a declaration.
+fn step(line: &str) -> Option<Step> {
+    let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    let rest = rest.trim().trim_matches('"').to_owned();
+    Some(match word.to_ascii_lowercase().as_str() {
+        "" | "sequencediagram" | "participant" | "actor" | "boundary" | "control" | "entity" | "database"
+        | "collections" | "queue" | "autonumber" | "title" => return None,
+        _ if line.starts_with("%%") => return None,
+        kind @ ("alt" | "opt" | "loop" | "par" | "critical" | "break") => {
+            Step::Open { kind: kind.to_owned(), condition: rest }
+        }
+        "else" | "and" | "option" => Step::Section(rest),
+        "end" => Step::Close,
+        "activate" => Step::Activate(rest),
+        "deactivate" => Step::Deactivate(rest),
+        "note" => Step::Note,
+        _ => Step::Message,
+    })
 }
 
 /// What follows a keyword and its sign at the start of a line.
@@ -194,6 +247,13 @@ fn kind_of(lines: &[Line]) -> Result<String, DiagramError> {
 
 fn check_supported(line: &Line) -> Result<(), DiagramError> {
     let text = line.text.trim_start();
+    if text.trim_end() == "--" {
+        return Err(DiagramError::Unsupported {
+            line: line.number,
+            what: "states side by side",
+            help: "draw each of them as a state with states of its own",
+        });
+    }
     for (word, what, help) in UNSUPPORTED {
         let rest = text.strip_prefix(word);
         if rest.is_some_and(|rest| word.ends_with(':') || rest.starts_with([' ', '\t'])) {

@@ -129,10 +129,7 @@ impl Writer<'_> {
     fn code_block(&mut self, language: &str, code: &str, id: NodeId) {
         let name = if language.is_empty() { "text" } else { language };
         let shown = escape::escape(name);
-        let _ = write!(
-            self.out,
-            "<div class=\"code\" data-lang=\"{shown}\"><pre tabindex=\"0\"><code>"
-        );
+        let _ = write!(self.out, "<div class=\"code\" data-lang=\"{shown}\"><pre tabindex=\"0\"><code>");
         match self.env.highlighter.highlight(name, code) {
             Ok(html) => self.out.push_str(&html),
             Err(unknown) => {

@@ -7,14 +7,14 @@ use studydeck_ui::ssr::{Island, WidgetKind};
 
 use super::Writer;
 use crate::diag::{Code, Diagnostic, nearest};
-use crate::parse::document::{Embed, NodeId};
+use crate::parse::document::{BlockText, Embed, NodeId};
 use crate::render::{diagram, escape};
 
 impl Writer<'_> {
     pub(super) fn embed(&mut self, embed: &Embed, id: NodeId) {
         match embed {
-            Embed::Widget { name, props, props_start } => self.widget(name, props, *props_start as usize, id),
-            Embed::Diagram { source, source_start } => self.diagram(source, *source_start as usize, id),
+            Embed::Widget { name, props } => self.widget(name, props, id),
+            Embed::Diagram { source } => self.diagram(source, id),
             Embed::Quiz { bank } => self.quiz(bank),
         }
     }
@@ -25,7 +25,7 @@ impl Writer<'_> {
         range.start..body.saturating_sub(1).clamp(range.start + 1, range.end.max(range.start + 1))
     }
 
-    fn widget(&mut self, name: &str, props: &str, props_start: usize, id: NodeId) {
+    fn widget(&mut self, name: &str, props: &BlockText, id: NodeId) {
         let Some(kind) = WidgetKind::from_name(name) else {
             let names = WidgetKind::ALL.iter().map(|kind| kind.name());
             let help = nearest(name, names.clone()).map_or_else(
@@ -38,11 +38,11 @@ impl Writer<'_> {
                 |near| format!("did you mean `{near}`?"),
             );
             let problem = Diagnostic::error(Code::UnknownWidget, format!("there is no widget `{name}`"));
-            let range = self.first_line(id, props_start);
+            let range = self.first_line(id, props.start());
             self.diagnostics.push(problem.at(self.file, range).help(help));
             return;
         };
-        match Island::parse(kind, props, &self.env.site.widget_data, self.widgets) {
+        match Island::parse(kind, props.as_str(), &self.env.site.widget_data, self.widgets) {
             Ok(island) => {
                 self.widgets += 1;
                 let _ = write!(
@@ -55,10 +55,9 @@ impl Writer<'_> {
                 );
             }
             Err(errors) => {
-                let fallback = self.first_line(id, props_start);
+                let fallback = self.first_line(id, props.start());
                 for error in errors {
-                    let range =
-                        error.range.map_or(fallback.clone(), |r| r.start + props_start..r.end + props_start);
+                    let range = error.range.map_or(fallback.clone(), |range| props.in_source(range));
                     let problem = Diagnostic::error(Code::BadProps, error.message);
                     self.diagnostics.push(problem.at(self.file, range).help_opt(error.help));
                 }
@@ -66,9 +65,9 @@ impl Writer<'_> {
         }
     }
 
-    fn diagram(&mut self, source: &str, source_start: usize, id: NodeId) {
+    fn diagram(&mut self, source: &BlockText, id: NodeId) {
         self.diagrams += 1;
-        match diagram::draw(source, &format!("sd-diagram-{}", self.diagrams)) {
+        match diagram::draw(source.as_str(), &format!("sd-diagram-{}", self.diagrams)) {
             Ok(drawn) => {
                 let _ = write!(
                     self.out,
@@ -80,24 +79,12 @@ impl Writer<'_> {
             }
             Err(error) => {
                 let range = match error.line() {
-                    Some(line) => line_range(source, line, source_start),
-                    None => self.first_line(id, source_start),
+                    Some(line) => source.line_in_source(line),
+                    None => self.first_line(id, source.start()),
                 };
                 let problem = Diagnostic::error(Code::BadDiagram, error.to_string());
                 self.diagnostics.push(problem.at(self.file, range).help(error.help()));
             }
         }
     }
-}
-
-/// The bytes of a line of a block, counted from 1.
-fn line_range(text: &str, line: usize, start: usize) -> Range<usize> {
-    let mut at = start;
-    for (n, content) in text.split_inclusive('\n').enumerate() {
-        if n + 1 == line {
-            return at..at + content.trim_end().len();
-        }
-        at += content.len();
-    }
-    start..start
 }

@@ -107,7 +107,9 @@ impl Writer<'_> {
             Err(error) => {
                 let place = self.document.node(id).range();
                 let marks = if display { 2 } else { 1 };
-                let range = error.range.map_or(place.clone(), |r| {
+                // Inside a quotation the formula is not in the note as it reads.
+                let verbatim = place.len() == tex.len() + 2 * marks;
+                let range = error.range.filter(|_| verbatim).map_or(place.clone(), |r| {
                     let at = |offset: usize| (place.start + marks + offset).min(place.end);
                     at(r.start)..at(r.end)
                 });

@@ -83,6 +83,7 @@ fn no_cell_or_row_is_lost_in_silence() {
     assert!(refused("a \\\\ b").message.contains("no cell or row"));
     let nested = "\\begin{cases} \\begin{matrix} a & b \\end{matrix} & \\& % & \n \\\\ d \\end{cases}";
     assert_eq!(inline(nested).matches("<mtd").count(), 5);
+    assert!(refused("\\begin{aligned} \\hat& \\end{aligned}").message.contains("no cell or row"));
     let trailing = inline("\\begin{aligned} a &= b \\\\ \\end{aligned}");
     assert_eq!(trailing.matches("<mtr>").count(), 1, "{trailing}");
 }

@@ -1,0 +1,49 @@
+//! On paper: the text, and nothing to click.
+
+use site_tests::{Browser, Site};
+
+#[tokio::test]
+async fn a_printed_note_is_text_without_menus() {
+    let server = Site::below_a_path().serve();
+    let browser = Browser::start().await;
+    browser.open(&server.url("ecs/launch-types/")).await;
+    browser.paper().await;
+    let left = "[...document.querySelectorAll('nav, .mast, .skip, .menu-button, .theme-switch, .copy')]
+        .filter((element) => element.checkVisibility()).map((element) => element.outerHTML.slice(0, 80)).join()";
+    assert_eq!(browser.text(left).await, "");
+    for selector in ["h1", ".prose p", ".prose table", ".sources"] {
+        assert!(
+            browser.holds(&format!("document.querySelector('{selector}').checkVisibility()")).await,
+            "{selector}"
+        );
+    }
+    // An A4 page less its margins.
+    browser.width(672).await;
+    assert!(browser.holds("document.documentElement.scrollWidth <= innerWidth").await, "nothing is cut off");
+}
+
+#[tokio::test]
+async fn a_dark_page_prints_on_white() {
+    let server = Site::below_a_path().serve();
+    let browser = Browser::start().await;
+    browser.open(&server.url("ecs/launch-types/")).await;
+    browser.js("document.documentElement.dataset.theme = 'dark'").await;
+    browser.paper().await;
+    assert_eq!(browser.text("getComputedStyle(document.body).backgroundColor").await, "rgb(255, 255, 255)");
+    assert_eq!(
+        browser.text("getComputedStyle(document.querySelector('.prose p')).color").await,
+        "rgb(0, 0, 0)"
+    );
+}
+
+#[tokio::test]
+async fn notes_and_calculator_make_a_pdf() {
+    let server = Site::below_a_path().serve();
+    let browser = Browser::start().await;
+    for page in ["ecs/launch-types/", "calculators/lambda/", ""] {
+        browser.open(&server.url(page)).await;
+        let pdf = browser.pdf().await;
+        assert!(pdf.starts_with(b"%PDF-"), "/{page}");
+        assert!(pdf.len() > 10_000, "/{page}: {} bytes", pdf.len());
+    }
+}
