@@ -196,6 +196,21 @@ fn folder_threads_and_an_old_build_change_no_byte() {
 }
 
 #[test]
+fn the_age_of_the_program_changes_no_byte() {
+    let project = good_site();
+    let expected = tree(&build(&project, &[]));
+    let copy = project.outside().join("program");
+    fs::copy(env!("CARGO_BIN_EXE_studydeck"), &copy).expect("a copy of the program");
+    let long_ago = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+    let file = fs::File::options().write(true).open(&copy).expect("the copy");
+    file.set_modified(long_ago).expect("another time of change");
+    drop(file);
+    let run = project.run_program(&copy, "build", &["--out", "other"], &[]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    assert_eq!(differences(&expected, &tree(&project.outside().join("other"))), [""; 0]);
+}
+
+#[test]
 fn line_ends_of_windows_change_no_page() {
     let unix = good_site();
     let expected = tree(&build(&unix, &[]));

@@ -342,27 +342,43 @@ fn capabilities(chromium: &Path, profile: &Path) -> WebDriverResult<ChromeCapabi
 
 /// Puts the events of the network together, request by request.
 fn exchanges(events: &[Value]) -> Vec<Exchange> {
-    let mut open: Vec<(&Value, Exchange)> = Vec::new();
+    // (its id, the document that made it, the request)
+    let mut open: Vec<(&Value, &Value, Exchange)> = Vec::new();
+    let mut document = &Value::Null;
     for event in events {
         let parameters = &event["params"];
         let id = &parameters["requestId"];
-        let known = open.iter_mut().rev().find(|(known, _)| *known == id);
+        let known = open.iter_mut().rev().find(|(known, ..)| *known == id);
+        let status = |response: &Value| response["status"].as_u64().unwrap_or_default();
         match (event["method"].as_str(), known) {
-            (Some("Network.requestWillBeSent"), _) => {
-                let url = parameters["request"]["url"].as_str().unwrap_or_default().to_owned();
+            (Some("Network.requestWillBeSent"), known) => {
+                // A redirect goes on under the same id.
+                if let Some((.., exchange)) = known {
+                    exchange.outcome = Ok(status(&parameters["redirectResponse"]));
+                }
+                if parameters["type"] == "Document" {
+                    document = &parameters["loaderId"];
+                }
+                let url = parameters["request"]["url"].as_str();
+                let url = url.unwrap_or_default().to_owned();
                 let outcome = Err(NO_ANSWER.to_owned());
-                open.push((id, Exchange { url, outcome }));
+                open.push((id, &parameters["loaderId"], Exchange { url, outcome }));
             }
-            (Some("Network.responseReceived"), Some((_, exchange))) => {
-                exchange.outcome = Ok(parameters["response"]["status"].as_u64().unwrap_or_default());
+            (Some("Network.responseReceived"), Some((.., exchange))) => {
+                exchange.outcome = Ok(status(&parameters["response"]));
             }
-            (Some("Network.loadingFailed"), Some((_, exchange))) => {
+            (Some("Network.loadingFailed"), Some((.., exchange))) => {
                 exchange.outcome = Err(parameters["errorText"].to_string());
             }
             _ => {}
         }
     }
-    open.into_iter().map(|(_, exchange)| exchange).collect()
+    // What the page before was still waiting for went with it, without a word.
+    let left = |of: &Value, exchange: &Exchange| {
+        !document.is_null() && of != document && exchange.outcome == Err(NO_ANSWER.to_owned())
+    };
+    open.retain(|(_, of, exchange)| !left(of, exchange));
+    open.into_iter().map(|(.., exchange)| exchange).collect()
 }
 
 /// The script of axe-core, which puts itself into the page as `axe`.
@@ -380,18 +396,39 @@ fn start(script: &str) -> String {
 mod tests {
     use super::*;
 
+    fn event(method: &str, params: &Value) -> Value {
+        json!({ "method": format!("Network.{method}"), "params": params })
+    }
+
+    fn sent(id: &str, url: &str, kind: &str, document: &str) -> Value {
+        let params = json!({
+            "requestId": id, "request": { "url": url }, "type": kind, "loaderId": document,
+        });
+        event("requestWillBeSent", &params)
+    }
+
     #[test]
     fn the_events_of_a_request_are_put_together() {
-        let event = |method: &str, params: Value| json!({ "method": method, "params": params });
         let events = [
-            event("Network.requestWillBeSent", json!({ "requestId": "1", "request": { "url": "a" } })),
-            event("Network.requestWillBeSent", json!({ "requestId": "2", "request": { "url": "b" } })),
-            event("Network.loadingFailed", json!({ "requestId": "2", "errorText": "gone" })),
-            event("Network.responseReceived", json!({ "requestId": "1", "response": { "status": 200 } })),
-            event("Page.loadEventFired", json!({})),
+            sent("1", "a", "Other", "d"),
+            sent("2", "b", "Other", "d"),
+            event("loadingFailed", &json!({ "requestId": "2", "errorText": "gone" })),
+            event("responseReceived", &json!({ "requestId": "1", "response": { "status": 200 } })),
+            event("dataReceived", &json!({ "requestId": "1" })),
         ];
-        let found = exchanges(&events);
-        assert_eq!(found[0], Exchange { url: "a".into(), outcome: Ok(200) });
-        assert_eq!(found[1].outcome, Err("\"gone\"".into()));
+        let outcomes = exchanges(&events).into_iter().map(|exchange| exchange.outcome);
+        assert_eq!(outcomes.collect::<Vec<_>>(), [Ok(200), Err("\"gone\"".to_owned())]);
+    }
+
+    #[test]
+    fn what_a_page_waited_for_when_it_was_left_is_not_counted() {
+        let events = [
+            sent("1", "icon", "Other", "before"),
+            sent("2", "page", "Document", "now"),
+            event("responseReceived", &json!({ "requestId": "2", "response": { "status": 200 } })),
+            sent("3", "style", "Stylesheet", "now"),
+        ];
+        let urls = exchanges(&events).into_iter().map(|exchange| exchange.url);
+        assert_eq!(urls.collect::<Vec<_>>(), ["page", "style"]);
     }
 }

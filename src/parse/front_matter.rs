@@ -173,12 +173,8 @@ impl Reader<'_, '_> {
         if self.cut.is_toml {
             return toml::from_str(self.cut.text)
                 .map_err(|error| {
-                    self.diagnostics.push(toml_error(
-                        &error,
-                        self.file,
-                        self.cut.start,
-                        Code::BrokenFrontMatter,
-                    ))
+                    let problem = toml_error(&error, self.file, self.cut.start, Code::BrokenFrontMatter);
+                    self.diagnostics.push(problem);
                 })
                 .ok();
         }

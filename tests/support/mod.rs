@@ -74,7 +74,18 @@ impl Project {
 
     /// The same with further environment variables.
     pub(crate) fn run_with(&self, command: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Run {
-        let output = Command::new(env!("CARGO_BIN_EXE_studydeck"))
+        self.run_program(Path::new(env!("CARGO_BIN_EXE_studydeck")), command, arguments, environment)
+    }
+
+    /// The same with another copy of the program.
+    pub(crate) fn run_program(
+        &self,
+        program: &Path,
+        command: &str,
+        arguments: &[&str],
+        environment: &[(&str, &str)],
+    ) -> Run {
+        let output = Command::new(program)
             .arg(command)
             .arg("--project")
             .arg(&self.root)

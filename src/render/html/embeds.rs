@@ -45,9 +45,9 @@ impl Writer<'_> {
         match Island::parse(kind, props.as_str(), &self.env.site.widget_data, self.widgets) {
             Ok(island) => {
                 self.widgets += 1;
-                let _ = write!(
+                let _ = writeln!(
                     self.out,
-                    "<section class=\"widget\" data-island=\"{}\" aria-label=\"{}\"><div data-root>{}</div><script type=\"application/json\">{}</script></section>\n",
+                    "<section class=\"widget\" data-island=\"{}\" aria-label=\"{}\"><div data-root>{}</div><script type=\"application/json\">{}</script></section>",
                     kind.name(),
                     escape::escape(island.label()),
                     island.html(),
@@ -69,9 +69,9 @@ impl Writer<'_> {
         self.diagrams += 1;
         match diagram::draw(source.as_str(), &format!("sd-diagram-{}", self.diagrams)) {
             Ok(drawn) => {
-                let _ = write!(
+                let _ = writeln!(
                     self.out,
-                    "<figure class=\"diagram\">{}<figcaption>{}<details><summary>In words</summary><p>{}</p></details></figcaption></figure>\n",
+                    "<figure class=\"diagram\">{}<figcaption>{}<details><summary>In words</summary><p>{}</p></details></figcaption></figure>",
                     drawn.svg,
                     escape::escape(&drawn.title),
                     escape::escape(&drawn.description),

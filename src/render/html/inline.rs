@@ -74,7 +74,7 @@ impl Writer<'_> {
         self.plain += 1;
         match (form, target) {
             (LinkForm::Wiki, Target::Page(page, _)) => {
-                escape::push(&mut self.out, &self.env.site.page(*page).title)
+                escape::push(&mut self.out, &self.env.site.page(*page).title);
             }
             _ => self.inline_children(id),
         }

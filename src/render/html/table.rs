@@ -18,9 +18,9 @@ impl Writer<'_> {
         });
         let names_rows = heads.first().is_some_and(|first| first.trim().is_empty());
         let label = heads.iter().map(|h| h.trim()).filter(|h| !h.is_empty()).collect::<Vec<_>>().join(", ");
-        let _ = write!(
+        let _ = writeln!(
             self.out,
-            "<section class=\"table-scroll\" aria-label=\"Table: {}\" tabindex=\"0\"><table>\n",
+            "<section class=\"table-scroll\" aria-label=\"Table: {}\" tabindex=\"0\"><table>",
             escape::escape(&label)
         );
         // Tables are read by scanning; tooltips in their cells would be in the way.
