@@ -352,9 +352,13 @@ fn exchanges(events: &[Value]) -> Vec<Exchange> {
         let status = |response: &Value| response["status"].as_u64().unwrap_or_default();
         match (event["method"].as_str(), known) {
             (Some("Network.requestWillBeSent"), known) => {
-                // A redirect goes on under the same id.
-                if let Some((.., exchange)) = known {
-                    exchange.outcome = Ok(status(&parameters["redirectResponse"]));
+                // A redirect goes on under the same id; a service worker
+                // that passes the request on only says it twice.
+                let redirect = &parameters["redirectResponse"];
+                match known {
+                    Some(_) if redirect.is_null() => continue,
+                    Some((.., exchange)) => exchange.outcome = Ok(status(redirect)),
+                    None => {}
                 }
                 if parameters["type"] == "Document" {
                     document = &parameters["loaderId"];
