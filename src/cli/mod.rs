@@ -165,7 +165,7 @@ fn build(args: &Build) -> ExitCode {
 
 fn check(args: &Check) -> ExitCode {
     let outcome = Pipeline::new(args.project.options()).run(&mut check::Discard);
-    let success = format!("{} pages, nothing wrong", outcome.pages);
+    let success = format!("{} pages checked", outcome.pages);
     args.project.finish(&outcome, &success)
 }
 

@@ -371,6 +371,14 @@ impl Document {
         })
     }
 
+    /// Whether a widget stands in it.
+    #[must_use]
+    pub fn has_widget(&self) -> bool {
+        let is_widget =
+            |kind: &Kind| matches!(kind, Kind::Embed(embed) if matches!(**embed, Embed::Widget { .. }));
+        self.nodes.iter().any(|node| is_widget(&node.kind))
+    }
+
     /// Whether a heading has this anchor.
     #[must_use]
     pub fn has_anchor(&self, anchor: &str) -> bool {

@@ -25,6 +25,7 @@ pub(super) struct Facts {
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct OnPath {
+    pub(super) version: (u32, u32),
     /// The compiled standard library for the browser.
     pub(super) std: bool,
     /// The standard library's source.
@@ -61,7 +62,9 @@ fn probe_path(root: &Path) -> Option<OnPath> {
         .args(["--print", "cfg"])
         .text()
         .is_some();
+    let text = clean(Job::new("", "rustc")).dir(root).arg("-vV").text()?;
     Some(OnPath {
+        version: field(&text, "release: ").and_then(version)?,
         std: libraries.join(TARGET).join("lib").is_dir(),
         source: libraries.join("src/rust/library/Cargo.lock").is_file(),
         immediate_abort: knows_flags,
