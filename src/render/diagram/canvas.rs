@@ -150,6 +150,20 @@ impl Canvas {
         let left = if anchor == Anchor::Middle { at.0 - block.width / 2.0 } else { at.0 };
         self.reach((left, at.1 - block.height / 2.0));
         self.reach((left + block.width, at.1 + block.height / 2.0));
+        // Words that may stand on a line are written twice: first as wide
+        // letters in the ground's colour, then as themselves.
+        if class.contains("dg-halo") || class.contains("dg-title") {
+            self.letters(
+                &class.trim_end_matches(" dg-halo").replace("dg-text", "dg-halo"),
+                block,
+                at,
+                anchor,
+            );
+        }
+        self.letters(class.trim_end_matches(" dg-halo"), block, at, anchor);
+    }
+
+    fn letters(&mut self, class: &str, block: &Words, at: Point, anchor: Anchor) {
         let anchor = if anchor == Anchor::Middle { " text-anchor=\"middle\"" } else { "" };
         // A baseline lies about a third of the text's size under the middle of its line.
         let mut y = at.1 - block.height / 2.0 + LINE / 2.0 + SIZE * 0.34;
