@@ -3,13 +3,23 @@
 
 /// Appends `text` with the four special characters escaped.
 pub fn push(out: &mut String, text: &str) {
+    push_where(out, text, true);
+}
+
+/// Appends text that stands between tags and never in an attribute: quotes
+/// stay as they are, which keeps code small.
+pub fn push_between_tags(out: &mut String, text: &str) {
+    push_where(out, text, false);
+}
+
+fn push_where(out: &mut String, text: &str, quotes: bool) {
     let mut done = 0;
     for (at, byte) in text.bytes().enumerate() {
         let escaped = match byte {
             b'&' => "&amp;",
             b'<' => "&lt;",
             b'>' => "&gt;",
-            b'"' => "&quot;",
+            b'"' if quotes => "&quot;",
             _ => continue,
         };
         out.push_str(&text[done..at]);
@@ -17,6 +27,14 @@ pub fn push(out: &mut String, text: &str) {
         done = at + 1;
     }
     out.push_str(&text[done..]);
+}
+
+/// Text between tags, escaped.
+#[must_use]
+pub fn between_tags(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 16);
+    push_between_tags(&mut out, text);
+    out
 }
 
 /// The text, escaped.

@@ -22,6 +22,8 @@ use classes::{Classes, PLAIN, Reader, Rule, Style};
 use languages::{Language, Languages};
 use memo::Memo;
 
+use super::escape;
+
 /// Lines longer than this are left plain: generated data, and the grammars are slow on them.
 const LONGEST_LINE: usize = 8 * 1024;
 
@@ -82,12 +84,12 @@ impl Highlighter {
     ///
     /// # Errors
     /// [`UnknownLanguage`] if there is no grammar of this name; the caller can then show the
-    /// result of [`escape`].
+    /// result of [`escape::between_tags`].
     pub fn highlight(&self, language: &str, code: &str) -> Result<String, UnknownLanguage> {
         let grammars = self.grammars();
         let language = grammars.languages.find(language)?;
         if language == Language::Text {
-            return Ok(escape(code));
+            return Ok(escape::between_tags(code));
         }
         let key = Memo::key(language, code);
         if let Some(html) = self.memo.get(&key) {
@@ -122,10 +124,10 @@ impl Highlighter {
             Language::Grammar(index) => Some((index, false)),
         };
         let Some((index, prompts)) = session else {
-            return escape(code);
+            return escape::between_tags(code);
         };
         let Some(syntax) = grammars.set.syntaxes().get(index) else {
-            return escape(code);
+            return escape::between_tags(code);
         };
         let mut painter = Painter::new(&grammars.set, syntax, self.classes.reader());
         if prompts {
@@ -138,30 +140,6 @@ impl Highlighter {
         self.classes.learn(painter.rules);
         out.finish()
     }
-}
-
-/// Code as HTML text without any highlighting.
-#[must_use]
-pub fn escape(code: &str) -> String {
-    let mut html = String::with_capacity(code.len() + code.len() / 16);
-    escape_into(code, &mut html);
-    html
-}
-
-fn escape_into(text: &str, html: &mut String) {
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            _ => continue,
-        };
-        html.push_str(&text[from..at]);
-        html.push_str(entity);
-        from = at + 1;
-    }
-    html.push_str(&text[from..]);
 }
 
 fn has_prompt(code: &str) -> bool {
@@ -316,7 +294,7 @@ impl Writer {
             self.open = class;
         }
         self.gap.clear();
-        escape_into(ink, &mut self.html);
+        escape::push_between_tags(&mut self.html, ink);
         self.gap.push_str(&text[start + ink.len()..]);
     }
 

@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 
 use super::text::{LINE, SIZE, Words};
+use crate::render::escape;
 
 /// Room around the drawing.
 const MARGIN: f32 = 8.0;
@@ -170,10 +171,15 @@ impl Canvas {
         let x = n(at.0);
         let _ = write!(self.body, "<text class=\"{class}\" x=\"{x}\" y=\"{}\"{anchor}>", n(y));
         if let [line] = block.lines.as_slice() {
-            self.body.push_str(&escape(line));
+            self.body.push_str(&escape::between_tags(line));
         } else {
             for line in &block.lines {
-                let _ = write!(self.body, "<tspan x=\"{x}\" y=\"{}\">{}</tspan>", n(y), escape(line));
+                let _ = write!(
+                    self.body,
+                    "<tspan x=\"{x}\" y=\"{}\">{}</tspan>",
+                    n(y),
+                    escape::between_tags(line)
+                );
                 y += LINE;
             }
         }
@@ -192,8 +198,8 @@ impl Canvas {
              font-size=\"{SIZE}\"><title id=\"{prefix}-title\">{}</title>\
              <desc id=\"{prefix}-desc\">{}</desc>{}</svg>",
             width_class(width),
-            escape(labels.title),
-            escape(labels.description),
+            escape::between_tags(labels.title),
+            escape::between_tags(labels.description),
             self.body
         )
     }
@@ -279,8 +285,4 @@ fn n(value: f32) -> f32 {
     let rounded = (value * 10.0).round() / 10.0;
     // No minus before a nought.
     if rounded == 0.0 { 0.0 } else { rounded }
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
