@@ -20,6 +20,9 @@ use crate::{env, http};
 /// How long anything may take. Long, because a crowded machine is no defect.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// How often ChromeDriver is asked to start.
+const ATTEMPTS: u32 = 5;
+
 const NO_ANSWER: &str = "no answer";
 
 const FLAGS: [&str; 9] = [
@@ -286,7 +289,19 @@ impl Drop for Browser {
 }
 
 impl Process {
+    /// The driver picks a port for IPv4 and IPv6 at once. With many starting
+    /// together the two can clash; it then ends without a word, and is asked again.
     fn start(program: &Path) -> Self {
+        for attempt in 1..=ATTEMPTS {
+            if let Some(process) = Self::try_start(program) {
+                return process;
+            }
+            std::thread::sleep(Duration::from_millis(200) * attempt);
+        }
+        panic!("{} did not say its port, asked {ATTEMPTS} times", program.display());
+    }
+
+    fn try_start(program: &Path) -> Option<Self> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("site-tests-profile-{}-{number}", std::process::id());
@@ -301,14 +316,13 @@ impl Process {
             let port = line.split("on port ").nth(1)?.trim_end_matches('.').parse::<u16>();
             port.ok().filter(|port| *port != 0)
         });
-        let process = Self {
-            child,
-            _output: output,
-            address: SocketAddr::from(([127, 0, 0, 1], port.unwrap_or_default())),
-            profile: std::env::temp_dir().join(name),
+        let Some(port) = port else {
+            // Its output has ended, so it is ending too.
+            let _ = child.wait();
+            return None;
         };
-        assert!(port.is_some(), "{} did not say its port", program.display());
-        process
+        let address = SocketAddr::from(([127, 0, 0, 1], port));
+        Some(Self { child, _output: output, address, profile: std::env::temp_dir().join(name) })
     }
 }
 
