@@ -120,7 +120,7 @@ impl Pipeline {
             return;
         };
         let sizes = images::sizes(site, &sources.assets);
-        let terms = TermFinder::new(&site.glossary);
+        let terms = TermFinder::new(&site.data.glossary);
         let tools = Tools {
             highlighter: &self.highlighter,
             templates,

@@ -44,11 +44,13 @@ cases! {
     bad_data: 1;
     bad_diagram: 1;
     bad_exam_tip: 1;
+    bad_exams: 1;
     bad_file_name: 1, with bad_names;
     bad_front_matter_value: 1;
     bad_math: 1;
     bad_props: 1, with prices;
     bad_question: 1;
+    bad_rows: 1;
     broken_anchor: 1;
     broken_config: 2;
     broken_data: 1;
@@ -66,6 +68,7 @@ cases! {
     invalid_utf8: 1, with latin_1;
     link_out_of_project: 1;
     link_to_draft: 1;
+    long_paragraph: 0;
     many_problems: 1;
     missing_alt: 1;
     missing_config: 2;
@@ -77,6 +80,7 @@ cases! {
     missing_template: 1;
     no_title_no_summary: 1;
     only_drafts: 1;
+    orphan_note: 0;
     raw_html: 1;
     slug_leaves_site: 1;
     stale_source: 0;
@@ -90,9 +94,12 @@ cases! {
     unknown_filter: 1;
     unknown_key: 1;
     unknown_language: 0;
+    unknown_names: 1;
     unknown_source: 1;
     unknown_widget: 1;
     unreadable_file: 1, with dangling_links;
+    unused_source: 0;
+    vague_link: 0;
 }
 
 fn run_case(name: &str, status: i32, prepare: fn(&Project)) {

@@ -1,7 +1,8 @@
 //! Sites without a mistake: what they become, byte for byte.
 //!
 //! `good-site` holds a little of everything that an author can write,
-//! `good-bare` the least that is a site. The real program builds copies of
+//! `good-bare` the least that is a site, `good-gathered` pages made from
+//! other notes (see `gathered.rs`). The real program builds copies of
 //! them; bodies are compared with the files of `tests/snapshots`
 //! (`INSTA_UPDATE=always` writes them anew), all else with what stands here.
 
@@ -45,7 +46,7 @@ fn read(out: &Path, path: &str) -> String {
 
 #[test]
 fn a_good_site_has_no_problem() {
-    for name in ["good-site", "good-bare"] {
+    for name in ["good-site", "good-bare", "good-gathered"] {
         let run = with_prices(Project::copy(name)).run("check", &["--strict"]);
         assert_eq!(run.status, 0, "{name}: {}", run.stderr);
         assert_eq!(run.stderr.lines().count(), 1, "{name}: {}", run.stderr);
@@ -56,7 +57,15 @@ fn a_good_site_has_no_problem() {
 fn bodies_are_as_before() {
     let project = good_site();
     let out = build(&project, &[]);
-    for page in ["ecs/tasks", "ecs/services", "ecs/storage/files", "markdown/blocks", "markdown/inline"] {
+    for page in [
+        "ecs/tasks",
+        "ecs/services",
+        "ecs/storage/files",
+        "ecs/numbers",
+        "markdown/blocks",
+        "markdown/inline",
+        "markdown/lists",
+    ] {
         let html = read(&out, &format!("{page}/index.html"));
         let body = part(&html, "<div class=\"prose\">", "<footer class=\"foot\">").expect("the body");
         insta::assert_snapshot!(page.replace('/', "-"), body.trim_end());
@@ -80,6 +89,7 @@ fn every_note_tag_alias_and_file_has_its_address() {
         "calculators/lambda/index.html",
         "ecs/cluster.svg",
         "ecs/index.html",
+        "ecs/numbers/index.html",
         "ecs/services/index.html",
         "ecs/storage/files/index.html",
         "ecs/storage/index.html",
@@ -93,7 +103,9 @@ fn every_note_tag_alias_and_file_has_its_address() {
         "markdown/diagram/index.html",
         "markdown/index.html",
         "markdown/inline/index.html",
+        "markdown/lists/index.html",
         "old/ecs-tasks.html",
+        "previews.json",
         "robots.txt",
         "sitemap.xml",
         "start/index.html",
@@ -160,7 +172,7 @@ fn a_section_reads_from_its_first_page_to_its_last() {
             None => break,
         }
     }
-    let pages = ["", "tasks/", "services/", "storage/", "storage/files/"];
+    let pages = ["", "tasks/", "services/", "numbers/", "storage/", "storage/files/"];
     assert_eq!(line, pages.map(|page| format!("/studydeck/ecs/{page}")));
 }
 
@@ -193,6 +205,33 @@ fn folder_threads_and_an_old_build_change_no_byte() {
     assert_ne!(differences(&expected, &tree(&build(&elsewhere, &[]))), [""; 0], "the change is seen");
     fs::write(&note, text).expect("the note as it was");
     assert_eq!(differences(&expected, &tree(&build(&elsewhere, &[]))), [""; 0], "a change taken back");
+}
+
+#[test]
+fn a_list_made_from_data_follows_the_notes() {
+    let project = good_site();
+    let list = |out: &Path| read(out, "markdown/lists/index.html");
+    let leaning = "<a href=\"/studydeck/ecs/services/\">Services: keep tasks running</a>";
+    assert!(!list(&build(&project, &[])).contains(leaning));
+    let note = project.root().join("content/ecs/services.md");
+    let text = fs::read_to_string(&note).expect("the note");
+    fs::write(&note, format!("{text}\nOne more mark.[^iam]\n")).expect("the changed note");
+    assert!(list(&build(&project, &[])).contains(leaning), "it leans on a source now");
+    let tasks = project.root().join("content/ecs/tasks.md");
+    let text = fs::read_to_string(&tasks).expect("the note");
+    fs::write(&tasks, text.replace("order = 1", "order = 1\nslug = \"one\"")).expect("the moved note");
+    assert!(
+        list(&build(&project, &[])).contains("href=\"/studydeck/ecs/one/#role\""),
+        "a change links to it"
+    );
+}
+
+#[test]
+fn changes_are_told_in_the_feed() {
+    let project = good_site();
+    let feed = read(&build(&project, &[]), "feed.xml");
+    let id = "<id>https://example.org/studydeck/markdown/lists/#two-roles</id>";
+    assert!(feed.contains(id) && feed.contains("<summary>Fargate came later.</summary>"), "{feed}");
 }
 
 #[test]
@@ -249,10 +288,12 @@ fn every_link_is_right_at_a_root_and_below_a_path() {
 }
 
 #[test]
-fn every_link_of_the_least_site_is_right() {
-    let project = Project::copy("good-bare");
-    let out = build(&project, &[]);
-    assert_eq!(Walk::new(&out, "/").problems(), [""; 0]);
+fn every_link_of_small_sites_is_right() {
+    for (name, base) in [("good-bare", "/"), ("good-gathered", "/notes/")] {
+        let project = Project::copy(name);
+        let out = build(&project, &[]);
+        assert_eq!(Walk::new(&out, base).problems(), [""; 0], "{name}");
+    }
 }
 
 /// A walk along all links of a built site.
@@ -305,9 +346,8 @@ impl<'a> Walk<'a> {
     /// What is wrong with an attribute that names an address or an id.
     fn fault(&self, ids: &BTreeSet<String>, tag: &html::Tag, name: &str, value: &str) -> Option<String> {
         match name {
-            "href" | "src" | "data-glue" | "data-wasm" | "data-worker" | "action" | "poster" => {
-                self.address(ids, value)
-            }
+            "href" | "src" | "data-glue" | "data-wasm" | "data-worker" | "data-previews" | "action"
+            | "poster" => self.address(ids, value),
             "content" if tag.attribute("http-equiv") == Some("refresh") => {
                 self.address(ids, value.split_once("url=").map_or("", |(_, url)| url))
             }
@@ -346,6 +386,10 @@ impl<'a> Walk<'a> {
         let file = file_of(path);
         if !self.out.join(&file).is_file() {
             return Some(format!("{value} leads to {file}, which is not there"));
+        }
+        // What a fragment of a file means is that file's own affair.
+        if !file.ends_with(".html") {
+            return None;
         }
         let fragment = fragment?;
         let found = self.pages.get(&file).is_some_and(|(_, ids)| ids.contains(fragment));

@@ -9,7 +9,7 @@ mod support;
 use proptest::prelude::*;
 use studydeck::diag::Diagnostic;
 use studydeck::parse::Note;
-use studydeck::parse::bank::Bank;
+use studydeck::parse::bank::{Bank, Standard};
 use studydeck::parse::document::{Document, NodeId};
 use studydeck::path::{AnchorId, PathError, SitePath, Slug, UrlPath};
 use support::html;
@@ -47,6 +47,8 @@ const PIECES: &[&str] = &[
     "> > ",
     "> [!NOTE]\n> ",
     "> [!EXAM] CLF\n> ",
+    "```map\n```\n",
+    "```cheatsheet\nexam = 'CLF'\n```\n",
     "> [!EXAM]",
     "[!EXAM] CLF",
     "- ",
@@ -199,7 +201,7 @@ proptest! {
 
     #[test]
     fn banks_of_any_text_are_parsed(text in notes(true)) {
-        let bank = Bank::parse(&file("content/questions/a.md", &text));
+        let bank = Bank::parse(&file("content/questions/a.md", &text), Standard::Exam);
         check_document(&text, &bank.document)?;
         check_diagnostics(&text, &bank.diagnostics)?;
     }

@@ -76,6 +76,10 @@ codes! {
     AmbiguousLink = "ambiguous-link",
     /// A link to a page that drafts keep out of the site.
     LinkToDraft = "link-to-draft",
+    /// A note that no other page links to in its text.
+    OrphanNote = "orphan-note",
+    /// A link whose text does not say where it leads.
+    VagueLink = "vague-link",
     /// A link written in raw HTML, which no check sees.
     UncheckedLink = "unchecked-link",
     /// Raw HTML that the site's security policy blocks.
@@ -84,6 +88,8 @@ codes! {
     UnknownSource = "unknown-source",
     /// A source whose check is overdue.
     StaleSource = "stale-source",
+    /// A source that nothing leans on.
+    UnusedSource = "unused-source",
     /// A footnote that nothing refers to.
     UnusedFootnote = "unused-footnote",
     /// Two headings, footnotes or rows of one name.
@@ -92,6 +98,8 @@ codes! {
     SecondTitle = "second-title",
     /// A heading that skips a level.
     HeadingJump = "heading-jump",
+    /// A paragraph that is too long to be read in one go.
+    LongParagraph = "long-paragraph",
     /// An `EXAM` tip without an exam that is known.
     BadExamTip = "bad-exam-tip",
     /// A widget that does not exist.
@@ -106,6 +114,12 @@ codes! {
     BadMath = "bad-math",
     /// A question that can't be asked.
     BadQuestion = "bad-question",
+    /// A question that gives its answer away or is hard to read.
+    WeakQuestion = "weak-question",
+    /// A block made from data that can't be read.
+    BadBlock = "bad-block",
+    /// A row of a data file that does not exist.
+    UnknownName = "unknown-name",
     /// An embedded question bank that does not exist.
     UnknownBank = "unknown-bank",
     /// A template that does not exist.

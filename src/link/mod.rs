@@ -5,9 +5,17 @@
 //! makes no HTML and touches no disk.
 
 mod address;
+mod data;
+mod exams;
+mod leaning;
 mod order;
+mod orphans;
+pub mod places;
+mod questions;
 mod references;
 mod resolve;
+#[cfg(test)]
+pub(crate) mod samples;
 pub mod site;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -15,7 +23,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-pub use site::{LinkedBank, Page, PageId, PageKind, Redirect, Site, Target, Targets};
+pub use site::{LinkedBank, Page, PageId, PageKind, Redirect, RowTargets, Site, Target, Targets};
 
 use crate::diag::{Code, Diagnostic};
 use crate::parse::data::Date;
@@ -70,19 +78,22 @@ pub fn link(parsed: &Parsed, around: &Surroundings<'_>) -> (Site, Vec<Diagnostic
     let files = claim_files(around, &mut addresses, &mut diagnostics);
     let redirects = redirects(&pages, &mut addresses, &mut diagnostics);
     tag_up(&mut pages);
-    let glossary_pages = resolve_all(&mut pages, parsed, around, &files, &drafts, &mut diagnostics);
+    let rows = resolve_all(&mut pages, parsed, around, &files, &drafts, &mut diagnostics);
     add_backlinks(&mut pages);
+    let exam_pages = exams::pages(&pages, &mut diagnostics);
+    orphans::warn(&pages, &mut diagnostics);
+    leaning::unused(parsed, &mut diagnostics);
+    let leaning = leaning::pages_by_source(&pages, &parsed.data);
 
     let site = Site {
         config: Arc::clone(&parsed.config),
         pages,
         redirects,
         files,
-        sources: Arc::clone(&parsed.sources),
-        glossary: Arc::clone(&parsed.glossary),
-        glossary_pages,
-        widget_data: Arc::clone(&parsed.widget_data),
-        data_hash: parsed.data_hash,
+        data: Arc::clone(&parsed.data),
+        rows,
+        exam_pages,
+        leaning,
     };
     (site, diagnostics)
 }
@@ -119,7 +130,8 @@ fn claim_files(
     for url in &around.static_urls {
         addresses.claim(url, Owner::made(&format!("the static file `{}`", &url.as_str()[1..])), diagnostics);
     }
-    let generated = ["feed.xml", "sitemap.xml", "robots.txt", "manifest.webmanifest", "sw.js"];
+    let generated =
+        ["feed.xml", "sitemap.xml", "robots.txt", "manifest.webmanifest", "sw.js", "previews.json"];
     // A file of `static/` may stand in place of a generated one.
     let generated = generated.into_iter().filter(|name| !around.static_urls.contains(&file_url(name)));
     for name in generated.chain(["404.html", ".nojekyll", ".studydeck-site"]) {
@@ -189,8 +201,8 @@ fn resolve_all(
     files: &BTreeMap<SitePath, UrlPath>,
     drafts: &[SitePath],
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Option<PageId>> {
-    let index = Index::new(pages, files, &around.static_urls, drafts);
+) -> RowTargets {
+    let index = Index::new(pages, files, &around.static_urls, drafts, &parsed.data);
     let checker = Checker { index: &index, parsed, templates: &around.templates };
 
     let mut banks: HashMap<&str, Arc<LinkedBank>> = HashMap::new();
@@ -209,7 +221,13 @@ fn resolve_all(
         }
         banks.insert(bank.name(), Arc::new(LinkedBank { bank: Arc::clone(bank), targets }));
     }
-    let glossary_pages = checker.glossary(diagnostics);
+    let rows = RowTargets {
+        terms: checker.glossary(diagnostics),
+        candidates: checker.candidate_pages(diagnostics),
+        changes: checker.changes(diagnostics),
+    };
+    checker.data(diagnostics);
+    checker.questions(diagnostics);
     checker.stale_sources(around.today, diagnostics);
 
     type Checked = (Targets, Vec<PageId>, Vec<Arc<LinkedBank>>, Vec<Diagnostic>);
@@ -231,7 +249,7 @@ fn resolve_all(
             diagnostics.extend(problems);
         }
     }
-    glossary_pages
+    rows
 }
 
 fn embedded_banks(
@@ -242,7 +260,7 @@ fn embedded_banks(
     let mut embedded: Vec<Arc<LinkedBank>> = Vec::new();
     for (_, node) in note.document.iter() {
         let Kind::Embed(embed) = &node.kind else { continue };
-        let Embed::Quiz { bank } = &**embed else { continue };
+        let Embed::Quiz { bank, .. } = &**embed else { continue };
         match banks.get(&**bank) {
             Some(bank) if embedded.iter().any(|other| Arc::ptr_eq(bank, other)) => {
                 let message = format!("the questions of `{}` stand twice on this page", bank.bank.name());

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use super::places;
 use super::resolve::{Fault, Index};
 use super::site::{PageId, Target, Targets};
 use crate::diag::{Code, Diagnostic, nearest};
@@ -18,7 +19,7 @@ pub(super) struct Checker<'a> {
     pub(super) templates: &'a BTreeSet<String>,
 }
 
-fn report(fault: Fault, file: &SitePath, range: std::ops::Range<usize>) -> Diagnostic {
+pub(super) fn report(fault: Fault, file: &SitePath, range: std::ops::Range<usize>) -> Diagnostic {
     Diagnostic::error(fault.code, fault.message).at(file, range).help_opt(fault.help)
 }
 
@@ -43,6 +44,14 @@ impl Checker<'_> {
                     self.exam_tip(file, node, callout, &mut problems);
                     continue;
                 }
+                Kind::Number(name) => {
+                    self.number(file, node.range(), name, &mut problems);
+                    continue;
+                }
+                Kind::Embed(embed) => {
+                    self.embed(file, node, embed, &mut problems);
+                    continue;
+                }
                 _ => continue,
             };
             targets.push((
@@ -53,6 +62,7 @@ impl Checker<'_> {
                 }),
             ));
         }
+        places::check(file, document, &mut problems);
         (Targets(targets), problems)
     }
 
@@ -92,10 +102,10 @@ impl Checker<'_> {
     ) {
         let defined =
             document.iter().any(|(_, n)| matches!(&n.kind, Kind::FootnoteDefinition(l) if **l == *label));
-        if defined || self.parsed.sources.contains_key(label) {
+        if defined || self.parsed.data.sources.contains_key(label) {
             return;
         }
-        let near = nearest(label, self.parsed.sources.keys().map(String::as_str));
+        let near = nearest(label, self.parsed.data.sources.keys().map(String::as_str));
         let help = match near {
             Some(near) => format!("did you mean `[^{near}]`?"),
             None => format!(
@@ -159,6 +169,7 @@ impl Checker<'_> {
                 let problem = Diagnostic::error(Code::BadValue, message).at(file, exam.range.clone());
                 problems.push(problem.help(self.known_exams(&exam.value.exam)));
             }
+            self.exam_task(file, exam, problems);
         }
         if let Some(template) = &front.template
             && !self.templates.contains(&template.value)
@@ -195,27 +206,36 @@ impl Checker<'_> {
 
     /// The page of each glossary row that names a note.
     pub(super) fn glossary(&self, diagnostics: &mut Vec<Diagnostic>) -> Vec<Option<PageId>> {
-        let pages =
-            self.parsed.glossary.iter().map(|term| {
-                let note = term.note.as_ref()?;
-                let found = self.index.page_of(&format!("content/{note}"));
-                if found.is_none() {
-                    let message = format!("`{}`: there is no note `content/{note}`", term.id);
-                    let problem =
-                        Diagnostic::error(Code::BrokenLink, message).at(&term.place.0, term.place.1.clone());
-                    let near = self.index.nearest_note(note).map(|near| format!("did you mean `{near}`?"));
-                    diagnostics.push(problem.help(
-                        near.unwrap_or_else(|| "write the note's path relative to `content`".to_owned()),
-                    ));
-                }
-                found
-            });
+        let pages = self.parsed.data.glossary.iter().map(|term| {
+            let place = || (&term.place.0, term.place.1.clone());
+            term.note.as_ref().and_then(|note| self.note_of_row(&term.id, note, place(), diagnostics))
+        });
         pages.collect()
+    }
+
+    /// The page of a note that a row of a data file names, relative to `content`.
+    pub(super) fn note_of_row(
+        &self,
+        row: &str,
+        note: &str,
+        (file, range): (&SitePath, std::ops::Range<usize>),
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<PageId> {
+        let found = self.index.page_of(&format!("content/{note}"));
+        if found.is_none() {
+            let message = format!("`{row}`: there is no note `content/{note}`");
+            let problem = Diagnostic::error(Code::BrokenLink, message).at(file, range);
+            let near = self.index.nearest_note(note).map(|near| format!("did you mean `{near}`?"));
+            let help = near.unwrap_or_else(|| "write the note's path relative to `content`".to_owned());
+            diagnostics.push(problem.help(help));
+        }
+        found
     }
 
     /// Warns of sources that must be checked again.
     pub(super) fn stale_sources(&self, today: Date, diagnostics: &mut Vec<Diagnostic>) {
-        for (id, source) in self.parsed.sources.iter().filter(|(_, source)| source.check_again <= today) {
+        for (id, source) in self.parsed.data.sources.iter().filter(|(_, source)| source.check_again <= today)
+        {
             let message = format!(
                 "the source `{id}` was last checked on {} and is overdue since {}",
                 source.checked, source.check_again

@@ -7,8 +7,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::places;
 use super::site::{Page, PageId, Target};
 use crate::diag::{Code, nearest};
+use crate::parse::data::SiteData;
 use crate::path::{PathError, SitePath, Slug, UrlPath};
 
 /// What is wrong with a link.
@@ -34,6 +36,7 @@ pub(super) struct Index<'a> {
     files: &'a BTreeMap<SitePath, UrlPath>,
     file_urls: std::collections::HashSet<&'a str>,
     drafts: &'a [SitePath],
+    data: &'a SiteData,
 }
 
 impl<'a> Index<'a> {
@@ -42,6 +45,7 @@ impl<'a> Index<'a> {
         files: &'a BTreeMap<SitePath, UrlPath>,
         static_urls: &'a [UrlPath],
         drafts: &'a [SitePath],
+        data: &'a SiteData,
     ) -> Self {
         let mut by_path = HashMap::with_capacity(pages.len());
         let mut by_url = HashMap::with_capacity(pages.len());
@@ -64,7 +68,7 @@ impl<'a> Index<'a> {
             }
         }
         let file_urls = files.values().chain(static_urls).map(UrlPath::as_str).collect();
-        Self { pages, by_path, by_url, by_name, files, file_urls, drafts }
+        Self { pages, by_path, by_url, by_name, files, file_urls, drafts, data }
     }
 
     fn page(&self, id: PageId) -> &Page {
@@ -225,8 +229,12 @@ impl<'a> Index<'a> {
         if note.document.has_anchor(anchor) || (anchor.contains('=') && note.document.has_widget()) {
             return Ok(());
         }
+        let places = places::all(&note.document, self.data);
+        if places.iter().any(|place| place == anchor) {
+            return Ok(());
+        }
         let ids: Vec<String> = note.document.headings().map(|h| h.id.as_str().to_owned()).collect();
-        let help = match nearest(anchor, ids.iter().map(String::as_str)) {
+        let help = match nearest(anchor, ids.iter().chain(&places).map(String::as_str)) {
             Some(near) => Some(format!("did you mean `#{near}`?")),
             None if ids.is_empty() => None,
             None => Some(format!(
@@ -235,7 +243,8 @@ impl<'a> Index<'a> {
             )),
         };
         let title = &page.title;
-        Err(Fault::new(Code::BrokenAnchor, format!("“{title}” has no heading `#{anchor}`"), help))
+        let what = if places.is_empty() { "heading" } else { "place" };
+        Err(Fault::new(Code::BrokenAnchor, format!("“{title}” has no {what} `#{anchor}`"), help))
     }
 
     /// Resolves `[[name]]`: a path without `.md`, a file name, or a title.

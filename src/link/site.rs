@@ -6,10 +6,9 @@ use std::sync::Arc;
 use crate::config::Config;
 use crate::parse::Note;
 use crate::parse::bank::Bank;
-use crate::parse::data::{Glossary, SourceList};
+use crate::parse::data::SiteData;
 use crate::parse::document::NodeId;
-use crate::path::{SitePath, UrlPath};
-use studydeck_ui::ssr::WidgetData;
+use crate::path::{AnchorId, SitePath, UrlPath};
 
 /// Position of a page in [`Site::pages`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -110,6 +109,17 @@ pub struct LinkedBank {
     pub targets: Targets,
 }
 
+/// Where the rows of data files lead, each list in the order of its rows.
+#[derive(Debug, Default)]
+pub struct RowTargets {
+    /// The page behind each term.
+    pub terms: Vec<Option<PageId>>,
+    /// The page behind each candidate of comparison tables.
+    pub candidates: Vec<Option<PageId>>,
+    /// The targets of the links in each change.
+    pub changes: Vec<Targets>,
+}
+
 /// An old address that leads to a page.
 #[derive(Debug, Clone)]
 pub struct Redirect {
@@ -130,16 +140,15 @@ pub struct Site {
     pub redirects: Vec<Redirect>,
     /// Files beside the notes, and where they stand in the site.
     pub files: BTreeMap<SitePath, UrlPath>,
-    /// Sources that may be cited.
-    pub sources: Arc<SourceList>,
-    /// Terms that are explained.
-    pub glossary: Arc<Glossary>,
-    /// The page behind each term, by position in the glossary.
-    pub glossary_pages: Vec<Option<PageId>>,
-    /// What the widgets compute with.
-    pub widget_data: Arc<WidgetData>,
-    /// Hash of all data files.
-    pub data_hash: blake3::Hash,
+    /// What `content/data` holds.
+    pub data: Arc<SiteData>,
+    /// Where the rows of data files lead.
+    pub rows: RowTargets,
+    /// The page that holds the block of each exam.
+    pub exam_pages: BTreeMap<String, PageId>,
+    /// The listed pages that lean on each source, by title. A source that
+    /// none leans on is not in it.
+    pub leaning: BTreeMap<String, Vec<PageId>>,
 }
 
 impl Site {
@@ -171,5 +180,51 @@ impl Site {
     #[must_use]
     pub fn home(&self) -> Option<PageId> {
         self.iter().find(|(_, page)| page.kind == PageKind::Home).map(|(id, _)| id)
+    }
+
+    /// All listed notes and sections in the menu's order; those that no menu
+    /// reaches follow by address.
+    #[must_use]
+    pub fn in_menu_order(&self) -> Vec<PageId> {
+        let mut found = Vec::with_capacity(self.pages.len());
+        let mut seen = vec![false; self.pages.len()];
+        let top = self.home().map(|home| self.page(home).children.as_slice()).unwrap_or_default();
+        // A stack of what is still to come, the next on top.
+        let mut waiting: Vec<PageId> = top.iter().rev().copied().collect();
+        while let Some(id) = waiting.pop() {
+            seen[id.0 as usize] = true;
+            found.push(id);
+            waiting.extend(self.page(id).children.iter().rev());
+        }
+        let is_note = |page: &Page| matches!(page.kind, PageKind::Note | PageKind::Section) && page.listed;
+        found
+            .extend(self.iter().filter(|(id, page)| is_note(page) && !seen[id.0 as usize]).map(|(id, _)| id));
+        found
+    }
+
+    /// The top-level page that a page lies in; a top-level page itself.
+    #[must_use]
+    pub fn top_of(&self, id: PageId) -> PageId {
+        self.ancestors(id).into_iter().find(|above| self.page(*above).kind != PageKind::Home).unwrap_or(id)
+    }
+
+    /// Where the badge of an exam leads: to the task statement if there is
+    /// one, or to the exam. `None` without a page for the exam.
+    #[must_use]
+    pub fn exam_href(&self, exam: &str, task: &str) -> Option<String> {
+        let page = self.page(*self.exam_pages.get(exam)?);
+        let known = self.data.exam_versions(exam).last().is_some_and(|version| version.task(task).is_some());
+        let anchor = exam_anchor(exam, if known { task } else { "" });
+        Some(format!("{}#{anchor}", self.config.base.href(&page.url)))
+    }
+}
+
+/// The id of an exam's block, of a domain (`2`) or of a task statement (`2.1`) in it.
+#[must_use]
+pub fn exam_anchor(exam: &str, part: &str) -> String {
+    let exam = AnchorId::from_text(exam);
+    match part {
+        "" => format!("sd-exam-{}", exam.as_str()),
+        part => format!("sd-exam-{}-{}", exam.as_str(), part.replace('.', "-")),
     }
 }

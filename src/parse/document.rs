@@ -8,6 +8,7 @@
 
 use std::ops::Range;
 
+use super::blocks::Block;
 use crate::path::AnchorId;
 
 /// Position of a node in its [`Document`].
@@ -149,7 +150,7 @@ impl BlockText {
 }
 
 /// A fenced block that stands for something made at build time.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Embed {
     /// A widget with its props in TOML.
     Widget {
@@ -167,7 +168,11 @@ pub enum Embed {
     Quiz {
         /// The bank's name: its file name without `.md`.
         bank: Box<str>,
+        /// How many of its questions, from the first; all where it is not said.
+        take: Option<usize>,
     },
+    /// A table or list made from data or from other notes.
+    Made(Block),
 }
 
 /// What a node is. Kinds that hold text have no children, all others do.
@@ -221,6 +226,8 @@ pub enum Kind {
     Image(Box<str>, Box<str>),
     /// Plain text.
     Text(Box<str>),
+    /// `{{name}}`: a number from the data, by name.
+    Number(Box<str>),
     /// `` `code` ``
     Code(Box<str>),
     /// A formula; as a block or in the line.
@@ -354,6 +361,11 @@ impl Document {
         for (_, node) in self.subtree(id) {
             match &node.kind {
                 Kind::Text(text) | Kind::Code(text) | Kind::Math(_, text) => out.push_str(text),
+                Kind::Number(name) => {
+                    out.push_str("{{");
+                    out.push_str(name);
+                    out.push_str("}}");
+                }
                 Kind::SoftBreak | Kind::HardBreak => out.push(' '),
                 _ => {}
             }
@@ -377,6 +389,15 @@ impl Document {
         let is_widget =
             |kind: &Kind| matches!(kind, Kind::Embed(embed) if matches!(**embed, Embed::Widget { .. }));
         self.nodes.iter().any(|node| is_widget(&node.kind))
+    }
+
+    /// Whether a block in it is made from other notes, so that it changes with them.
+    #[must_use]
+    pub fn gathers(&self) -> bool {
+        self.nodes.iter().any(|node| match &node.kind {
+            Kind::Embed(embed) => matches!(&**embed, Embed::Made(block) if block.gathers()),
+            _ => false,
+        })
     }
 
     /// Whether a heading has this anchor.

@@ -10,6 +10,7 @@ use pulldown_cmark::{
     TextMergeWithOffset,
 };
 
+use super::blocks;
 use super::citations::with_definitions;
 use super::document::{Align, BlockText, Callout, Document, Embed, Kind, LinkForm, NodeId};
 use crate::diag::{Code, Diagnostic};
@@ -33,6 +34,10 @@ pub fn options() -> Options {
 /// Parses the part of `text` from `body_start` on.
 #[must_use]
 pub fn parse(file: &SitePath, text: &str, body_start: usize) -> (Document, Vec<Diagnostic>) {
+    build(file, text, body_start, true)
+}
+
+fn build(file: &SitePath, text: &str, body_start: usize, takes_blocks: bool) -> (Document, Vec<Diagnostic>) {
     let body = &text[body_start..];
     let extended = with_definitions(body);
     let parser = Parser::new_ext(&extended, options());
@@ -42,6 +47,7 @@ pub fn parse(file: &SitePath, text: &str, body_start: usize) -> (Document, Vec<D
         text,
         body_start,
         body_length: body.len(),
+        takes_blocks,
         document: Document::default(),
         open: Vec::new(),
         anchors: HashMap::new(),
@@ -55,6 +61,14 @@ pub fn parse(file: &SitePath, text: &str, body_start: usize) -> (Document, Vec<D
     (builder.document, builder.diagnostics)
 }
 
+/// Parses a text that stands in a data file: a cell, a change. Its places are
+/// those of the text, not of the file. Blocks made from data are code in it: a
+/// row could ask for itself without end.
+#[must_use]
+pub fn fragment(file: &SitePath, text: &str) -> Document {
+    build(file, text, 0, false).0
+}
+
 /// How ids begin that the templates and the renderer give.
 const OWN_IDS: &str = "sd-";
 
@@ -65,6 +79,8 @@ struct Builder<'a> {
     text: &'a str,
     body_start: usize,
     body_length: usize,
+    /// Whether blocks made from data are known.
+    takes_blocks: bool,
     document: Document,
     open: Vec<NodeId>,
     anchors: HashMap<String, usize>,
@@ -138,7 +154,7 @@ impl Builder<'_> {
 
     fn leaf(&mut self, event: &Event<'_>, range: &Range<usize>) {
         let kind = match event {
-            Event::Text(text) => Kind::Text(boxed(text)),
+            Event::Text(text) => return self.running_text(text, range),
             Event::Code(code) => Kind::Code(boxed(code)),
             Event::InlineMath(tex) => Kind::Math(false, boxed(tex)),
             Event::DisplayMath(tex) => Kind::Math(true, boxed(tex)),
@@ -152,6 +168,31 @@ impl Builder<'_> {
             Event::Start(_) | Event::End(_) => return,
         };
         self.add(kind, range);
+    }
+
+    /// Text, with the numbers that stand in it by name.
+    fn running_text(&mut self, text: &str, range: &Range<usize>) {
+        let mut done = 0;
+        // Where the text is not as in the source (an entity), its begin will do.
+        let verbatim = self.text.get(range.clone()) == Some(text);
+        let place = |from: usize, to: usize| {
+            if verbatim { range.start + from..range.start + to } else { range.clone() }
+        };
+        for (open, _) in text.match_indices("{{") {
+            let Some(name) = text[open + 2..].split_once("}}").map(|(name, _)| name) else { break };
+            if open < done || AnchorId::new(name).is_none() {
+                continue;
+            }
+            if open > done {
+                self.add(Kind::Text(text[done..open].into()), &place(done, open));
+            }
+            let end = open + name.len() + 4;
+            self.add(Kind::Number(name.into()), &place(open, end));
+            done = end;
+        }
+        if done < text.len() {
+            self.add(Kind::Text(text[done..].into()), &place(done, text.len()));
+        }
     }
 
     /// Joins the text of a block whose content is one string.
@@ -171,11 +212,36 @@ impl Builder<'_> {
         let kind = match word {
             "widget" => embed(Embed::Widget { name: rest.into(), props: body(code) }),
             "mermaid" => embed(Embed::Diagram { source: body(code) }),
-            "quiz" => embed(Embed::Quiz { bank: rest.into() }),
+            "quiz" => embed(self.quiz(rest, &range)),
+            word if self.takes_blocks && blocks::is_block(word) => {
+                let first_line = range.start..start.saturating_sub(1).clamp(range.start, range.end);
+                match blocks::parse((word, rest), &body(code), self.file, first_line) {
+                    Ok(block) => embed(Embed::Made(block)),
+                    Err(problem) => {
+                        self.diagnostics.push(problem);
+                        return taken;
+                    }
+                }
+            }
             _ => Kind::CodeBlock(info.split([' ', ',', '{']).next().unwrap_or("").into(), code.into()),
         };
         self.add(kind, &range);
         taken
+    }
+
+    /// `quiz bank-name`, or `quiz bank-name 4` for its first four questions.
+    fn quiz(&mut self, rest: &str, range: &Range<usize>) -> Embed {
+        let (bank, number) = rest.split_once(' ').unwrap_or((rest, ""));
+        let take = number.trim().parse().ok().filter(|take| *take > 0);
+        if take.is_none() && !number.is_empty() {
+            let problem = Diagnostic::error(Code::BadBlock, format!("`{number}` is no number of questions"));
+            let first_line = self.text[range.clone()].lines().next().unwrap_or_default().len();
+            let problem = problem.at(self.file, range.start..range.start + first_line);
+            self.diagnostics.push(
+                problem.help(format!("write `quiz {bank} 4` for the first four, or `quiz {bank}` for all")),
+            );
+        }
+        Embed::Quiz { bank: bank.into(), take }
     }
 
     fn html_block(&mut self, range: &Range<usize>, events: &[Spot<'_>]) -> usize {

@@ -5,6 +5,7 @@
 //! at one file at a time and knows no addresses.
 
 pub mod bank;
+pub mod blocks;
 mod body_rules;
 mod citations;
 pub mod data;
@@ -15,14 +16,13 @@ pub mod markdown;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use studydeck_ui::ssr::WidgetData;
 
 use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::path::SitePath;
 use crate::source::{Sources, TextFile};
-use bank::Bank;
-use data::{Glossary, SourceList};
+use bank::{Bank, Standard};
+use data::SiteData;
 use document::Document;
 use front_matter::FrontMatter;
 
@@ -62,14 +62,8 @@ pub struct Parsed {
     pub notes: Vec<Arc<Note>>,
     /// All question banks.
     pub banks: Vec<Arc<Bank>>,
-    /// `content/data/sources.toml`.
-    pub sources: Arc<SourceList>,
-    /// `content/data/glossary.toml`.
-    pub glossary: Arc<Glossary>,
-    /// What the widgets compute with.
-    pub widget_data: Arc<WidgetData>,
-    /// Hash of all data files.
-    pub data_hash: blake3::Hash,
+    /// What `content/data` holds.
+    pub data: Arc<SiteData>,
 }
 
 /// Parses all files. Notes whose text is as in `before` are taken from there.
@@ -85,21 +79,16 @@ pub fn parse(
         Config::parse(&file.text, base_url).map_err(|problems| diagnostics.extend(problems)).ok()
     });
     let notes = parse_notes(&sources.notes, before);
-    let banks: Vec<Arc<Bank>> = sources.banks.par_iter().map(|file| Arc::new(Bank::parse(file))).collect();
+    let trains = config.as_ref().is_some_and(|config| !config.exams.is_empty());
+    let standard = if trains { Standard::Exam } else { Standard::Plain };
+    let banks: Vec<Arc<Bank>> =
+        sources.banks.par_iter().map(|file| Arc::new(Bank::parse(file, standard))).collect();
     diagnostics.extend(notes.iter().flat_map(|note| note.diagnostics.iter().cloned()));
     diagnostics.extend(banks.iter().flat_map(|bank| bank.diagnostics.iter().cloned()));
 
-    let data = data::parse(&sources.data);
-    diagnostics.extend(data.diagnostics);
-    let parsed = config.map(|config| Parsed {
-        config: Arc::new(config),
-        notes,
-        banks,
-        sources: Arc::new(data.sources),
-        glossary: Arc::new(data.glossary),
-        widget_data: Arc::new(data.widgets),
-        data_hash: data.hash,
-    });
+    let (data, problems) = data::parse(&sources.data);
+    diagnostics.extend(problems);
+    let parsed = config.map(|config| Parsed { config: Arc::new(config), notes, banks, data: Arc::new(data) });
     (parsed, diagnostics)
 }
 

@@ -35,6 +35,9 @@ pub struct SiteContext {
     pub manifest_url: String,
     /// The service worker.
     pub worker_url: String,
+    /// Titles and summaries for the previews of links; empty on a site too
+    /// large for them.
+    pub previews_url: String,
     /// The repository, if the configuration names one.
     pub repository: Option<String>,
     /// Service families.
@@ -94,6 +97,8 @@ pub struct ExamContext {
     pub exam: String,
     /// Such as `2.1`; empty for the exam as a whole.
     pub task: String,
+    /// Where the page of the exam speaks of it, if there is such a page.
+    pub url: Option<String>,
 }
 
 /// The scripts of a page with widgets.

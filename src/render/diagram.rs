@@ -25,6 +25,11 @@ use mermaid_rs_renderer::DiagramKind;
 use canvas::{Canvas, Labels};
 use source::Source;
 
+/// Breaks a text into lines of at most `widest` units in type of this size.
+pub(in crate::render) fn lines(text: &str, widest: f32, size: f32) -> Vec<String> {
+    text::Words::new(text, widest * text::SIZE / size).lines
+}
+
 /// A drawn diagram.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagram {

@@ -17,12 +17,14 @@ mod page;
 pub mod templates;
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use tera::{Context, Value};
 
 use crate::diag::Diagnostic;
-use crate::link::{PageId, PageKind, Redirect, Site, Target};
+use crate::link::{PageId, PageKind, Redirect, Site, Target, places};
+use crate::parse::document::Document;
 use crate::path::UrlPath;
 use crate::source::TextFile;
 use crate::write::assets::Assets;
@@ -58,6 +60,10 @@ pub struct Pages<'a> {
     scripts: Option<WidgetScripts>,
     /// Hash of all that every page depends on.
     common: blake3::Hash,
+    /// Hash of all notes, once a page gathers from them.
+    notes: OnceLock<blake3::Hash>,
+    /// Hash of the pages that data files name or lead to.
+    rows: blake3::Hash,
     contexts: Vec<PageContext>,
 }
 
@@ -74,7 +80,8 @@ impl<'a> Pages<'a> {
             .map(|id| page::page_context(site, PageId(id)))
             .collect();
         let env = Env { site, highlighter: tools.highlighter, terms, image_sizes: tools.image_sizes };
-        (Self { tools, env, menus, site_value: value(&context), scripts, common, contexts }, diagnostics)
+        let (site_value, notes, rows) = (value(&context), OnceLock::new(), rows_hash(site));
+        (Self { tools, env, menus, site_value, scripts, common, notes, rows, contexts }, diagnostics)
     }
 
     /// A job for every page and every old address.
@@ -115,6 +122,9 @@ impl<'a> Pages<'a> {
         }
         if let Some(note) = &page.note {
             hasher.update(note.hash.as_bytes());
+            if places::blocks(&note.document).next().is_some() {
+                hasher.update(self.rows.as_bytes());
+            }
         }
         let own = std::iter::once(&page.targets);
         for targets in own.chain(page.banks.iter().map(|bank| &bank.targets)) {
@@ -125,7 +135,31 @@ impl<'a> Pages<'a> {
         for bank in &page.banks {
             hasher.update(bank.bank.hash.as_bytes());
         }
+        let documents = page.note.iter().map(|note| &note.document);
+        if documents.chain(page.banks.iter().map(|bank| &bank.bank.document)).any(Document::gathers) {
+            hasher.update(self.notes().as_bytes());
+        }
         Key(*hasher.finalize().as_bytes())
+    }
+
+    /// Hash of all that a block can gather: every note's text, place, links and questions.
+    fn notes(&self) -> &blake3::Hash {
+        self.notes.get_or_init(|| {
+            let mut hasher = blake3::Hasher::new();
+            for page in &self.env.site.pages {
+                hasher.update(page.url.as_str().as_bytes()).update(page.title.as_bytes());
+                if let Some(note) = &page.note {
+                    hasher.update(note.hash.as_bytes());
+                }
+                for bank in &page.banks {
+                    hasher.update(bank.bank.hash.as_bytes());
+                }
+                for (_, target) in &page.targets.0 {
+                    self.hash_target(&mut hasher, target);
+                }
+            }
+            hasher.finalize()
+        })
     }
 
     /// Other links are as written in the note; these depend on other pages.
@@ -226,6 +260,26 @@ fn template_of(kind: PageKind) -> &'static str {
     }
 }
 
+/// Pages behind rows of data files, and those that lean on a source: lists that
+/// are made from the data link to them.
+fn rows_hash(site: &Site) -> blake3::Hash {
+    let mut hasher = blake3::Hasher::new();
+    let rows = &site.rows;
+    let links = rows.changes.iter().flat_map(|targets| &targets.0).filter_map(|(_, target)| match target {
+        Target::Page(id, _) => Some(id),
+        _ => None,
+    });
+    let named = rows.terms.iter().chain(&rows.candidates).flatten().chain(links).map(|id| ("", id));
+    let leaning = site.leaning.iter().flat_map(|(source, pages)| pages.iter().map(move |id| (&**source, id)));
+    for (row, id) in named.chain(leaning) {
+        let page = site.page(*id);
+        for part in [row, page.url.as_str(), &page.title] {
+            hasher.update(part.as_bytes()).update(b"\n");
+        }
+    }
+    hasher.finalize()
+}
+
 fn widget_scripts(site: &Site, assets: &Assets) -> Option<WidgetScripts> {
     let href = |url: &UrlPath| site.config.base.href(url);
     let (glue, wasm) = assets.glue.as_ref().zip(assets.wasm.as_ref())?;
@@ -243,8 +297,16 @@ fn common_hash(
     // the same keys. What an older program wrote is told apart by `write`.
     hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
     hasher.update(tools.templates.hash.as_bytes());
-    hasher.update(site.data_hash.as_bytes());
-    for part in [serde_json::to_vec(context), serde_json::to_vec(&scripts)].into_iter().flatten() {
+    hasher.update(site.data.hash.as_bytes());
+    // Badges are links to the pages of their exams.
+    let exams: Vec<_> = site.exam_pages.keys().map(|exam| (exam, site.exam_href(exam, ""))).collect();
+    let parts = [
+        serde_json::to_vec(context),
+        serde_json::to_vec(&scripts),
+        serde_json::to_vec(&site.config.exams),
+        serde_json::to_vec(&exams),
+    ];
+    for part in parts.into_iter().flatten() {
         hasher.update(&part);
     }
     hasher.finalize()

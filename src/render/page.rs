@@ -7,6 +7,7 @@ use super::context::{ExamContext, Family, LinkContext, PageContext, SiteContext,
 use crate::link::{PageId, PageKind, Site};
 use crate::path::UrlPath;
 use crate::write::assets::Assets;
+use crate::write::previews;
 
 /// What scripts, styles and the rest may be loaded from: the site itself.
 /// WASM needs `wasm-unsafe-eval`; nothing inline runs.
@@ -40,6 +41,7 @@ pub(super) fn site_context(site: &Site, assets: &Assets) -> SiteContext {
         icon_url: assets.icon.as_ref().map(href).unwrap_or_default(),
         manifest_url: file("manifest.webmanifest"),
         worker_url: file("sw.js"),
+        previews_url: if previews::wanted(&site.pages) { file(previews::PATH) } else { String::new() },
         repository: config.repository.clone(),
         families: config
             .families
@@ -122,7 +124,11 @@ pub(super) fn page_context(site: &Site, id: PageId) -> PageContext {
         next: page.next.map(|id| link(site, id)),
         tags: tags.collect(),
         exams: exams
-            .map(|e| ExamContext { exam: e.value.exam.clone(), task: e.value.task.clone() })
+            .map(|e| ExamContext {
+                exam: e.value.exam.clone(),
+                task: e.value.task.clone(),
+                url: site.exam_href(&e.value.exam, &e.value.task),
+            })
             .collect(),
         children: teasers(site, &page.children),
         sections,

@@ -1,12 +1,14 @@
-//! Files that no note makes: assets, feed, sitemap, service worker and the
-//! small ones beside them. In: the site. Out: a job for each. A file of
+//! Files that no note makes: assets, feed, sitemap, previews, service worker and
+//! the small ones beside them. In: the site. Out: a job for each. A file of
 //! `static/` replaces a made one of the same name.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use atom_syndication::Entry;
+
 use super::assets::Assets;
-use super::{extras, feed, sitemap, worker};
+use super::{extras, feed, previews, sitemap, worker};
 use crate::config::Config;
 use crate::link::{Page, PageKind, Site};
 use crate::path::UrlPath;
@@ -16,7 +18,7 @@ use crate::render::job::{Job, Key};
 /// the service worker knows what has changed.
 #[must_use]
 pub fn jobs<'j>(site: &Site, assets: &Assets, pages: &[(UrlPath, Key)]) -> Vec<Job<'j>> {
-    let made = files(&site.config, &site.pages, assets, pages);
+    let made = files(&site.config, &site.pages, &feed::changes(site), assets, pages);
     let made =
         made.into_iter().filter_map(|(path, bytes)| Some((UrlPath::file(&path).ok()?, Arc::from(bytes))));
     assets.files.iter().cloned().chain(made).map(|(url, bytes)| Job::ready(url, bytes)).collect()
@@ -26,13 +28,18 @@ pub fn jobs<'j>(site: &Site, assets: &Assets, pages: &[(UrlPath, Key)]) -> Vec<J
 fn files(
     config: &Config,
     pages: &[Page],
+    changes: &[Entry],
     assets: &Assets,
     keys: &[(UrlPath, Key)],
 ) -> Vec<(String, Vec<u8>)> {
-    let mut files = vec![
-        (feed::PATH.to_owned(), feed::feed(config, pages)),
-        (worker::PATH.to_owned(), worker::script(config, &offline_pages(pages, keys), assets)),
-    ];
+    let previews = previews::wanted(pages).then(|| previews::file(config, pages));
+    // The site's own file, if it brings one, is what is kept.
+    let kept = assets.get(previews::PATH).map(|own| &**own).or(previews.as_deref());
+    let kept = kept.map(|bytes| (previews::PATH, Key::of_bytes(bytes)));
+    let worker = worker::script(config, &offline_pages(pages, keys), kept, assets);
+    let mut files =
+        vec![(feed::PATH.to_owned(), feed::feed(config, pages, changes)), (worker::PATH.to_owned(), worker)];
+    files.extend(previews.map(|bytes| (previews::PATH.to_owned(), bytes)));
     files.extend(sitemap::files(config, pages));
     files.extend(extras::files(config, assets).into_iter().map(|(path, bytes)| (path.to_owned(), bytes)));
     files.retain(|(path, _)| assets.get(path).is_none());
@@ -64,10 +71,18 @@ mod tests {
     fn a_file_that_the_site_brings_is_not_made() {
         let own = StaticFile::in_memory(SitePath::new("robots.txt").unwrap(), b"Disallow: /");
         let made = |files: &[StaticFile]| {
-            let made = super::files(&config(), &[], &assets::build(files, None).0, &[]);
+            let made = super::files(&config(), &[], &[], &assets::build(files, None).0, &[]);
             made.into_iter().map(|(path, _)| path).collect::<Vec<_>>()
         };
-        let all = [".nojekyll", "feed.xml", "manifest.webmanifest", "robots.txt", "sitemap.xml", "sw.js"];
+        let all = [
+            ".nojekyll",
+            "feed.xml",
+            "manifest.webmanifest",
+            "previews.json",
+            "robots.txt",
+            "sitemap.xml",
+            "sw.js",
+        ];
         let mut paths = made(&[]);
         paths.sort();
         assert_eq!(paths, all);

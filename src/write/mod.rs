@@ -12,6 +12,7 @@ pub mod extras;
 pub mod feed;
 pub mod generated;
 pub mod minify;
+pub mod previews;
 pub mod sitemap;
 pub mod worker;
 

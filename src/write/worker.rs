@@ -40,14 +40,20 @@ fn as_map<S: Serializer>(pairs: &[(&str, String)], serializer: S) -> Result<S::O
 }
 
 /// The worker's script for a site that keeps `pages`: the not-found page
-/// should be one of them.
+/// should be one of them. `data` is the file that pages ask for later.
 #[must_use]
-pub fn script(config: &Config, pages: &[(UrlPath, Key)], assets: &Assets) -> Vec<u8> {
+pub fn script(
+    config: &Config,
+    pages: &[(UrlPath, Key)],
+    data: Option<(&str, Key)>,
+    assets: &Assets,
+) -> Vec<u8> {
     let complete = pages.len() <= PAGE_BUDGET;
     let is_core = |url: &UrlPath| matches!(url.as_str(), "/" | NOT_FOUND);
     let kept = pages.iter().filter(|(url, _)| complete || is_core(url));
     let mut files: Vec<_> = kept.map(|(url, key)| (relative(url), version(*key))).collect();
     files.sort_by_key(|(path, _)| !path.is_empty());
+    files.extend(data.map(|(path, key)| (path, version(key))));
     files.extend(unhashed(assets).map(|(url, bytes)| (relative(url), version(Key::of_bytes(bytes)))));
     let core_pages = pages.iter().map(|(url, _)| url).filter(|url| is_core(url));
     let core_assets = [&assets.css, &assets.theme_js, &assets.page_js, &assets.boot_js];
@@ -120,11 +126,12 @@ mod tests {
     }
 
     #[test]
-    fn pages_icon_and_fonts_are_listed_with_their_keys() {
+    fn pages_data_icon_and_fonts_are_listed_with_their_keys() {
         let assets = sample_assets();
-        let list = list(&script(&config(), &pages(2, ""), &assets));
+        let data = ("previews.json", Key::of_bytes(b""));
+        let list = list(&script(&config(), &pages(2, ""), Some(data), &assets));
         let files: Vec<&String> = list["files"].as_object().unwrap().keys().collect();
-        assert_eq!(files, ["", "404.html", "fonts/a.woff2", "icon.svg", "p0/", "p1/"]);
+        assert_eq!(files, ["", "404.html", "fonts/a.woff2", "icon.svg", "p0/", "p1/", "previews.json"]);
         assert_eq!(list["base"], "/notes/");
         assert_eq!(list["complete"], true);
         let core: Vec<&str> =
@@ -139,21 +146,21 @@ mod tests {
 
     #[test]
     fn the_home_page_is_fetched_first() {
-        let script = script(&config(), &pages(3, ""), &sample_assets());
+        let script = script(&config(), &pages(3, ""), None, &sample_assets());
         assert!(std::str::from_utf8(&script).unwrap().contains(r#""files":{"":""#));
     }
 
     #[test]
     fn other_pages_make_another_worker_and_the_same_pages_the_same() {
         let assets = sample_assets();
-        let make = |seed| script(&config(), &pages(5, seed), &assets);
+        let make = |seed| script(&config(), &pages(5, seed), None, &assets);
         assert_eq!(make("a"), make("a"));
         assert_ne!(make("a"), make("b"));
     }
 
     #[test]
     fn a_large_site_keeps_its_home_page_only() {
-        let list = list(&script(&config(), &pages(1000, ""), &sample_assets()));
+        let list = list(&script(&config(), &pages(1000, ""), None, &sample_assets()));
         let files = list["files"].as_object().unwrap();
         assert_eq!(files.len(), 4);
         assert!(files.contains_key("") && !files.contains_key("p0/"));

@@ -1,7 +1,7 @@
 /**
  * What a page can do beyond its HTML: switch the theme, copy code, close
- * glossary tooltips, follow the reader through the contents, name sources that
- * are due for a check, remember on this device which notes were read last, and
+ * glossary tooltips, show what lies behind a link, follow the reader through
+ * the contents, name sources that are due for a check, remember on this device which notes were read last, and
  * start the service worker.
  * Every page reads the same without it.
  */
@@ -104,6 +104,120 @@ const tooltips = () => {
   });
 };
 
+/**
+ * What lies behind a link of the text, in a box beside it: for the mouse, for
+ * the keyboard, and for a finger that stays down. The titles are fetched when
+ * the first link asks for one.
+ */
+const previews = () => {
+  const { previews: address } = document.body.dataset;
+  if (!address) return;
+  const box = document.createElement("div");
+  box.id = "sd-preview";
+  box.role = "tooltip";
+  /** @type {Promise<{ families: Record<string, string>, pages: Record<string, string[]> } | undefined> | undefined} */
+  let loading;
+  /** @type {HTMLAnchorElement | undefined} the link whose box is open, or will be soon */
+  let link;
+  let timer = 0;
+  let finger = false;
+
+  const close = () => {
+    clearTimeout(timer);
+    link?.removeAttribute("aria-describedby");
+    link = undefined;
+    box.remove();
+  };
+
+  /** @param {HTMLAnchorElement} wanted */
+  const open = async (wanted) => {
+    // A failure is forgotten: the next link asks again.
+    loading ??= fetch(address).then((response) => response.json()).catch(() => (loading = undefined));
+    const data = await loading;
+    const page = data?.pages[wanted.pathname];
+    if (!page || link !== wanted) return;
+    const [title, summary, family = ""] = page;
+    box.dataset.family = family;
+    box.replaceChildren(
+      ...[data.families[family] ?? "", title, summary].map((text) => {
+        const line = document.createElement("p");
+        line.textContent = text;
+        return line;
+      }),
+    );
+    (wanted.closest("main") ?? document.body).append(box);
+    wanted.setAttribute("aria-describedby", box.id);
+    // Under the link, or over it where the window ends.
+    const { left, top, bottom } = wanted.getBoundingClientRect();
+    const { offsetWidth: width, offsetHeight: height } = box;
+    const y = bottom + height > innerHeight && top > height ? top - height : bottom;
+    box.style.top = `${scrollY + y}px`;
+    box.style.left = `${scrollX + Math.max(0, Math.min(left, root.clientWidth - width))}px`;
+  };
+
+  /**
+   * @param {HTMLAnchorElement} wanted
+   * @param {number} delay
+   */
+  const openSoon = (wanted, delay) => {
+    close();
+    link = wanted;
+    timer = setTimeout(open, delay, wanted);
+  };
+
+  /**
+   * The link to another page in which something happened.
+   * @param {Event} event
+   */
+  const linkOf = ({ target }) => {
+    const found = target instanceof Element && target.closest(".prose a:not(.external)");
+    // A link in a drawing is none of these, nor is one to a file or a place on this page.
+    if (!(found instanceof HTMLAnchorElement) || found.origin !== location.origin) return undefined;
+    const { pathname } = found;
+    return pathname.endsWith("/") && pathname !== location.pathname ? found : undefined;
+  };
+
+  addEventListener("pointerover", (event) => {
+    const over = linkOf(event);
+    if (event.pointerType === "touch" || over?.contains(/** @type {Node} */ (event.relatedTarget))) return;
+    if (over && over !== link) return openSoon(over, 300);
+    // A link in focus keeps its box, wherever the pointer is.
+    if (link?.matches(":focus-visible")) return;
+    clearTimeout(timer);
+    // The pointer has time to come over to the box.
+    if (!over && !box.contains(/** @type {Node} */ (event.target))) timer = setTimeout(close, box.isConnected ? 300 : 0);
+  });
+  addEventListener("focusin", (event) => {
+    const focused = linkOf(event);
+    if (focused?.matches(":focus-visible")) openSoon(focused, 300);
+  });
+  addEventListener("focusout", ({ target }) => {
+    if (target === link) close();
+  });
+  addEventListener("keydown", ({ key }) => {
+    finger = false;
+    if (key === "Escape") close();
+  });
+  addEventListener("pointerdown", (event) => {
+    if (!box.contains(/** @type {Node} */ (event.target))) close();
+    finger = event.pointerType === "touch";
+    const pressed = linkOf(event);
+    if (finger && pressed) openSoon(pressed, 500);
+  });
+  // A finger that is lifted or moves on was a tap or scrolls.
+  for (const end of ["pointerup", "pointercancel"]) {
+    addEventListener(end, () => {
+      if (!box.isConnected) close();
+    });
+  }
+  // The long press is spent: it opens no menu, and lifting the finger follows no link.
+  for (const spent of ["contextmenu", "click"]) {
+    addEventListener(spent, (event) => {
+      if (finger && link && linkOf(event) === link) event.preventDefault();
+    });
+  }
+};
+
 /** Opens the contents where they have a column of their own, and marks the part being read. */
 const contents = () => {
   const toc = /** @type {HTMLDetailsElement | null} */ (document.querySelector(".toc"));
@@ -140,7 +254,7 @@ const contents = () => {
 
 /** What is wider than its column scrolls inside it: by keyboard too. */
 const scrollers = () => {
-  for (const box of all(".math, .diagram")) {
+  for (const box of all(".math, .diagram, .whole")) {
     if (box.scrollWidth > box.clientWidth && !box.hasAttribute("tabindex")) box.tabIndex = 0;
   }
 };
@@ -202,4 +316,4 @@ const offline = () => {
   keep().catch(() => {});
 };
 
-for (const part of [themeSwitch, menu, copyButtons, tooltips, contents, scrollers, overdueSources, reading, offline]) part();
+for (const part of [themeSwitch, menu, copyButtons, tooltips, previews, contents, scrollers, overdueSources, reading, offline]) part();

@@ -56,7 +56,7 @@ impl Memory {
     /// The rendered body of every note, by the note's path.
     pub(crate) fn bodies(&self) -> HashMap<String, Body> {
         static HIGHLIGHTER: OnceLock<Highlighter> = OnceLock::new();
-        let terms = TermFinder::new(&self.site.glossary);
+        let terms = TermFinder::new(&self.site.data.glossary);
         let env = Env {
             site: &self.site,
             highlighter: HIGHLIGHTER.get_or_init(Highlighter::new),

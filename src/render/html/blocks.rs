@@ -54,6 +54,10 @@ impl Writer<'_> {
     }
 
     fn heading(&mut self, level: u8, anchor: &AnchorId, id: NodeId) {
+        // A heading of another note opens no section here.
+        if self.gathered_from.is_some() {
+            return self.element("p", id);
+        }
         let anchor = escape::escape(anchor.as_str());
         let _ = write!(self.out, "<h{level} id=\"{anchor}\">");
         self.plain += 1;
@@ -81,13 +85,26 @@ impl Writer<'_> {
         );
         if let Callout::Exam(exams) = callout {
             for exam in exams {
-                let exam = escape::escape(exam);
-                let _ = write!(self.out, " <span class=\"badge\" data-exam=\"{exam}\">{exam}</span>");
+                self.out.push(' ');
+                self.badge(exam);
             }
         }
         self.out.push_str("</p>\n");
         self.children(id);
         self.out.push_str("</div>\n");
+    }
+
+    /// The sign of an exam; it leads to the exam's page if there is one.
+    pub(super) fn badge(&mut self, exam: &str) {
+        let href = self.env.site.exam_href(exam, "").filter(|_| self.gathered_from.is_none());
+        let exam = escape::escape(exam);
+        let _ = match href {
+            Some(href) => {
+                let href = escape::address(&href);
+                write!(self.out, "<a class=\"badge\" data-exam=\"{exam}\" href=\"{href}\">{exam}</a>")
+            }
+            None => write!(self.out, "<span class=\"badge\" data-exam=\"{exam}\">{exam}</span>"),
+        };
     }
 
     fn list(&mut self, start: Option<u64>, id: NodeId) {
@@ -103,7 +120,7 @@ impl Writer<'_> {
     }
 
     /// Items of tight lists hold their text directly, others hold blocks.
-    fn item(&mut self, id: NodeId) {
+    pub(super) fn item(&mut self, id: NodeId) {
         let document = self.document;
         let mut first = document.subtree(id).skip(1).take(2);
         let is_task = first.any(|(_, node)| matches!(node.kind, Kind::TaskMarker(_)));

@@ -44,23 +44,29 @@ impl Citations<'_> {
 
     /// Notes one more use of a source: its number, and the anchor of the place.
     fn cite(&mut self, id: &str, source: &Source) -> (usize, String) {
-        let at = self.cited.iter().position(|cited| cited.id == id).unwrap_or_else(|| {
-            self.cited.push(CitedSource {
-                id: id.to_owned(),
-                number: self.cited.len() + 1,
-                title: source.title.clone(),
-                publisher: source.publisher.clone(),
-                url: source.url.clone(),
-                checked: source.checked.to_string(),
-                check_again: source.check_again.to_string(),
-                backrefs: Vec::new(),
-            });
-            self.cited.len() - 1
-        });
+        let at = self.position(id, source);
         let cited = &mut self.cited[at];
         let anchor = format!("sd-cite-{id}-{}", cited.backrefs.len() + 1);
         cited.backrefs.push(anchor.clone());
         (cited.number, anchor)
+    }
+
+    /// Where a source stands in the list; it is added if it is new.
+    fn position(&mut self, id: &str, source: &Source) -> usize {
+        if let Some(at) = self.cited.iter().position(|cited| cited.id == id) {
+            return at;
+        }
+        self.cited.push(CitedSource {
+            id: id.to_owned(),
+            number: self.cited.len() + 1,
+            title: source.title.clone(),
+            publisher: source.publisher.clone(),
+            url: source.url.clone(),
+            checked: source.checked.to_string(),
+            check_again: source.check_again.to_string(),
+            backrefs: Vec::new(),
+        });
+        self.cited.len() - 1
     }
 }
 
@@ -76,6 +82,9 @@ fn letter(n: usize) -> String {
 impl<'a> Writer<'a> {
     /// A mark: of a footnote that the document defines, or else of a source.
     pub(super) fn mark(&mut self, label: &'a str, _id: NodeId) {
+        if self.gathered_from.is_some() {
+            return;
+        }
         let is_footnote = self
             .document
             .iter()
@@ -83,13 +92,30 @@ impl<'a> Writer<'a> {
         if is_footnote {
             return self.footnote_mark(label);
         }
+        self.cite(label);
+    }
+
+    /// The mark of a source.
+    pub(super) fn cite(&mut self, label: &str) {
+        if self.gathered_from.is_some() {
+            return;
+        }
         // A source that does not exist is reported by `link`.
-        let Some(source) = self.env.site.sources.get(label) else { return };
+        let Some(source) = self.env.site.data.sources.get(label) else { return };
         let (number, anchor) = self.citations.cite(label, source);
         let _ = write!(
             self.out,
             "<sup class=\"cite\"><a href=\"#sd-source-{label}\" id=\"{anchor}\" aria-label=\"Source {number}\">[{number}]</a></sup>"
         );
+    }
+
+    /// Lists a source under the page without a mark in the text.
+    pub(super) fn list_source(&mut self, label: &str) {
+        if self.gathered_from.is_none()
+            && let Some(source) = self.env.site.data.sources.get(label)
+        {
+            self.citations.position(label, source);
+        }
     }
 
     fn footnote_mark(&mut self, label: &'a str) {

@@ -10,12 +10,16 @@ use crate::diag::{Code, Diagnostic, nearest};
 use crate::parse::document::{BlockText, Embed, NodeId};
 use crate::render::{diagram, escape};
 
-impl Writer<'_> {
-    pub(super) fn embed(&mut self, embed: &Embed, id: NodeId) {
+impl<'a> Writer<'a> {
+    pub(super) fn embed(&mut self, embed: &'a Embed, id: NodeId) {
+        if self.gathered_from.is_some() {
+            return;
+        }
         match embed {
             Embed::Widget { name, props } => self.widget(name, props, id),
             Embed::Diagram { source } => self.diagram(source, id),
-            Embed::Quiz { bank } => self.quiz(bank),
+            Embed::Quiz { bank, take } => self.quiz(bank, *take),
+            Embed::Made(block) => self.made(block, id),
         }
     }
 
@@ -42,7 +46,7 @@ impl Writer<'_> {
             self.diagnostics.push(problem.at(self.file, range).help(help));
             return;
         };
-        match Island::parse(kind, props.as_str(), &self.env.site.widget_data, self.widgets) {
+        match Island::parse(kind, props.as_str(), &self.env.site.data.widgets, self.widgets) {
             Ok(island) => {
                 self.widgets += 1;
                 let _ = writeln!(

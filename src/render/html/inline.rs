@@ -8,7 +8,7 @@ use crate::link::Target;
 use crate::parse::document::{Kind, LinkForm, NodeId};
 use crate::render::{escape, math};
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
     pub(super) fn inline_children(&mut self, id: NodeId) {
         let document = self.document;
         for (child, _) in document.children(id) {
@@ -20,6 +20,7 @@ impl Writer<'_> {
         let document = self.document;
         match &document.node(id).kind {
             Kind::Text(text) => self.text(text),
+            Kind::Number(name) => self.number(name),
             Kind::Code(code) => {
                 self.out.push_str("<code>");
                 escape::push(&mut self.out, code);
@@ -60,8 +61,12 @@ impl Writer<'_> {
                 let anchor = anchor.as_ref().map(|a| format!("#{a}")).unwrap_or_default();
                 (format!("{}{anchor}", self.env.href(*page)), false)
             }
-            Target::File(url) => (base.href(url), false),
-            Target::Here(anchor) => (format!("#{anchor}"), false),
+            Target::File(url) => (format!("{}{}", base.href(url), behind_path(written)), false),
+            // On the page that the text was written for.
+            Target::Here(anchor) => {
+                let page = self.gathered_from.map(|from| self.env.href(from)).unwrap_or_default();
+                (format!("{page}#{anchor}"), false)
+            }
             Target::External(url) => (url.clone(), url.starts_with("http")),
             // Reported by `link`; the page is not published.
             Target::Broken => (written.to_owned(), false),
@@ -120,5 +125,20 @@ impl Writer<'_> {
                 self.diagnostics.push(problem.at(self.file, range));
             }
         }
+    }
+}
+
+/// What follows the path of a written link: `?query` and `#fragment`.
+fn behind_path(written: &str) -> &str {
+    written.find(['?', '#']).map_or("", |at| &written[at..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::behind_path;
+
+    #[test]
+    fn a_link_to_a_file_keeps_its_fragment() {
+        assert_eq!(["plan.pdf#page=2", "a.svg?x#y", "a.svg"].map(behind_path), ["#page=2", "?x#y", ""]);
     }
 }

@@ -8,7 +8,10 @@ mod blocks;
 mod citations;
 mod embeds;
 mod inline;
+mod made;
 mod quiz;
+#[cfg(test)]
+mod samples;
 mod table;
 mod terms;
 
@@ -112,8 +115,16 @@ struct Writer<'a> {
     explained: Vec<usize>,
     /// Above zero inside headings, links and the like: no tooltips there.
     plain: u32,
+    /// The note whose text is being gathered, if it is not the page's own.
+    /// Such text has no marks of sources, no ids and no blocks made at build
+    /// time, and its links lead to where it came from.
+    gathered_from: Option<PageId>,
+    /// Sources that a number has marked in the block being written.
+    marked: Vec<&'a str>,
     diagrams: usize,
     widgets: usize,
+    /// Names of the tables so far: each is a landmark, told apart by its name.
+    tables: Vec<String>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -136,8 +147,11 @@ impl<'a> Writer<'a> {
             citations: Citations::default(),
             explained: Vec::new(),
             plain: 0,
+            gathered_from: None,
+            marked: Vec::new(),
             diagrams: 0,
             widgets: 0,
+            tables: Vec::new(),
             diagnostics: Vec::new(),
         }
     }
@@ -150,6 +164,7 @@ impl<'a> Writer<'a> {
             if matches!(node.kind, Kind::FootnoteDefinition(_)) {
                 continue;
             }
+            self.marked.clear();
             self.block(id);
             self.side_remarks();
         }

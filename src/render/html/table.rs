@@ -18,6 +18,7 @@ impl Writer<'_> {
         });
         let names_rows = heads.first().is_some_and(|first| first.trim().is_empty());
         let label = heads.iter().map(|h| h.trim()).filter(|h| !h.is_empty()).collect::<Vec<_>>().join(", ");
+        let label = self.name_of_table(label);
         let _ = writeln!(
             self.out,
             "<section class=\"table-scroll\" aria-label=\"Table: {}\" tabindex=\"0\"><table>",
@@ -47,6 +48,14 @@ impl Writer<'_> {
         }
         self.plain -= 1;
         self.out.push_str("</tbody>\n</table></section>\n");
+    }
+
+    /// The name of a table's region; a second table of that name gets a number.
+    pub(super) fn name_of_table(&mut self, name: String) -> String {
+        let same = self.tables.iter().filter(|other| **other == name).count();
+        let shown = if same == 0 { name.clone() } else { format!("{name} ({})", same + 1) };
+        self.tables.push(name);
+        shown
     }
 
     fn cell(&mut self, tag: &str, align: Option<&Align>, id: NodeId) {

@@ -55,11 +55,11 @@ impl Writer<'_> {
         let env = self.env;
         let mut done = 0;
         for (start, end, at) in env.terms.find(text) {
-            let own_page = env.site.glossary_pages.get(at).copied().flatten() == Some(self.page);
+            let own_page = env.site.rows.terms.get(at).copied().flatten() == Some(self.page);
             if own_page || self.explained.contains(&at) {
                 continue;
             }
-            let Some(term) = env.site.glossary.get(at) else { continue };
+            let Some(term) = env.site.data.glossary.get(at) else { continue };
             self.explained.push(at);
             escape::push(&mut self.out, &text[done..start]);
             let id = escape::escape(&term.id);
@@ -70,10 +70,23 @@ impl Writer<'_> {
             escape::push(&mut self.out, &text[start..end]);
             let _ = write!(self.out, "</button><span role=\"tooltip\" id=\"sd-term-{id}\">");
             escape::push(&mut self.out, &term.definition);
+            self.confusable(term);
             self.out.push_str("</span></span>");
             done = end;
         }
         escape::push(&mut self.out, &text[done..]);
+    }
+
+    /// `Not: x, y.`, the terms that this one is mixed up with.
+    fn confusable(&mut self, term: &Term) {
+        let glossary = &self.env.site.data.glossary;
+        let named = |id: &String| glossary.iter().find(|other| other.id == *id);
+        let names: Vec<&str> = term.not.iter().filter_map(named).map(|other| other.term.as_str()).collect();
+        if !names.is_empty() {
+            self.out.push_str(" Not: ");
+            escape::push(&mut self.out, &names.join(", "));
+            self.out.push('.');
+        }
     }
 }
 
@@ -88,6 +101,8 @@ mod tests {
             term: word.to_owned(),
             also: also.iter().map(|s| (*s).to_owned()).collect(),
             definition: "…".to_owned(),
+            not: Vec::new(),
+            closed: false,
             note: None,
             place: (SitePath::new("content/data/glossary.toml").unwrap(), 0..0),
         }

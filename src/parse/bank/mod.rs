@@ -1,0 +1,323 @@
+//! Question banks: Markdown in which each second-level heading is a question.
+//!
+//! ```markdown
+//! ## Who patches the instances? {#who-patches exams=CLF-3.3 kind=recall level=1}
+//!
+//! The stem of the question.
+//!
+//! - [x] An option that is right.
+//!
+//!   Why it is right.
+//! - [ ] Another one.
+//!
+//!   What it would be the right answer to.
+//!
+//! See: [the note](../ecs/launch-types.md#ec2)
+//!
+//! Sources: [^ecs-fargate]
+//! ```
+//!
+//! One right option makes a single choice, several make a multiple response.
+//! With `type=order` an ordered list holds the steps in their right order; with
+//! `type=match` a definition list holds the pairs.
+//!
+//! In: a bank's file. Out: [`Bank`], its questions as places in the document,
+//! and diagnostics for questions that can't be asked. What needs other files
+//! (links, exams, questions that repeat each other) is checked by `link`.
+
+mod attributes;
+mod rules;
+mod words;
+
+use crate::diag::Diagnostic;
+use crate::path::{AnchorId, SitePath};
+use crate::source::TextFile;
+
+use super::document::{Document, Kind, NodeId};
+use super::front_matter::{ExamTask, Placed};
+use super::{front_matter, markdown};
+pub use words::{plain_words, similarity};
+
+/// A file of questions.
+#[derive(Debug)]
+pub struct Bank {
+    /// Its file.
+    pub path: SitePath,
+    /// Hash of the file's text.
+    pub hash: blake3::Hash,
+    /// Its title.
+    pub title: String,
+    /// Its text.
+    pub document: Document,
+    /// Its questions.
+    pub questions: Vec<Question>,
+    /// What is wrong with it by itself.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A question, as places in its bank's document.
+#[derive(Debug)]
+pub struct Question {
+    /// Its stable id.
+    pub id: AnchorId,
+    /// Exams and task statements that ask such a thing.
+    pub exams: Vec<Placed<ExamTask>>,
+    /// What it asks of the reader.
+    pub kind: QuestionKind,
+    /// How hard it is.
+    pub level: Level,
+    /// How it is answered.
+    pub form: Form,
+    /// Its heading.
+    pub heading: NodeId,
+    /// The blocks of the stem.
+    pub stem: Vec<NodeId>,
+    /// The options, in the order of the file.
+    pub options: Vec<QuestionOption>,
+    /// Blocks shown with the answer.
+    pub after: Vec<NodeId>,
+}
+
+/// What questions are held against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standard {
+    /// They can be asked and every option has its reason.
+    Plain,
+    /// They also train for the site's exams: with task statements, sources and
+    /// as many options as an exam has.
+    Exam,
+}
+
+/// What a question asks of the reader.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum QuestionKind {
+    /// To say a fact.
+    #[default]
+    Recall,
+    /// To know the reason.
+    Why,
+    /// To choose for a situation.
+    Scenario,
+}
+
+/// How hard a question is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// 1: the note's first paragraph answers it.
+    #[default]
+    Easy,
+    /// 2: two facts must be put together.
+    Medium,
+    /// 3: like the hard ones of the exam.
+    Hard,
+}
+
+/// How a question is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// One option is right.
+    Single,
+    /// Several options are right.
+    Multiple,
+    /// The options are steps to be put in order; they stand in the right one.
+    Order,
+    /// Each option belongs to one text.
+    Match,
+}
+
+/// An option (an answer to choose), a step, or one half of a pair.
+#[derive(Debug)]
+pub struct QuestionOption {
+    /// Whether it is right. Steps and pairs all are.
+    pub right: bool,
+    /// Its text.
+    pub text: NodeId,
+    /// What belongs to it, in a pair.
+    pub partner: Option<NodeId>,
+    /// The blocks of its reason.
+    pub reason: Vec<NodeId>,
+}
+
+impl Bank {
+    /// The bank's name: its file name without `.md`.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.path.stem()
+    }
+
+    /// Parses one file.
+    #[must_use]
+    pub fn parse(file: &TextFile, standard: Standard) -> Self {
+        let mut diagnostics = Vec::new();
+        let (front, body_start) = front_matter::parse(&file.path, &file.text, &mut diagnostics);
+        // A bank is no page: it needs no summary.
+        diagnostics.retain(|d| d.code != crate::diag::Code::MissingSummary);
+        let (document, problems) = markdown::parse(&file.path, &file.text, body_start);
+        diagnostics.extend(problems);
+        let questions = questions(file, &document, standard, &mut diagnostics);
+        rules::check(&file.path, &document, &questions, standard, &mut diagnostics);
+        Self {
+            path: file.path.clone(),
+            hash: file.hash,
+            title: front.title,
+            document,
+            questions,
+            diagnostics,
+        }
+    }
+}
+
+impl Question {
+    /// The words of the stem.
+    #[must_use]
+    pub fn stem_text(&self, document: &Document) -> String {
+        let parts: Vec<String> = self.stem.iter().map(|block| document.plain_text(*block)).collect();
+        parts.join(" ")
+    }
+}
+
+impl QuestionOption {
+    /// The words of the option. In a tight list its item holds nothing else.
+    #[must_use]
+    pub fn words(&self, document: &Document) -> String {
+        document.plain_text(self.text).trim().to_owned()
+    }
+}
+
+fn questions(
+    file: &TextFile,
+    document: &Document,
+    standard: Standard,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Question> {
+    let mut questions: Vec<Question> = Vec::new();
+    for (id, node) in document.roots() {
+        match (&node.kind, questions.last_mut()) {
+            (Kind::Heading(2, anchor), _) => {
+                let read = attributes::read(file, node.range(), standard, diagnostics);
+                questions.push(Question {
+                    id: anchor.clone(),
+                    exams: read.exams,
+                    kind: read.kind,
+                    level: read.level,
+                    form: read.form.unwrap_or(Form::Single),
+                    heading: id,
+                    stem: Vec::new(),
+                    options: Vec::new(),
+                    after: Vec::new(),
+                });
+            }
+            (_, None) => {}
+            (kind, Some(question))
+                if question.options.is_empty() && holds_options(document, id, kind, question.form) =>
+            {
+                question.options = match question.form {
+                    Form::Match => pairs(document, id),
+                    form => document.children(id).map(|(item, _)| option(document, item, form)).collect(),
+                };
+            }
+            (_, Some(question)) if question.options.is_empty() => question.stem.push(id),
+            (_, Some(question)) => question.after.push(id),
+        }
+    }
+    for question in &mut questions {
+        let keys = question.options.iter().filter(|option| option.right).count();
+        if question.form == Form::Single && keys > 1 {
+            question.form = Form::Multiple;
+        }
+    }
+    questions
+}
+
+fn holds_options(document: &Document, id: NodeId, kind: &Kind, form: Form) -> bool {
+    match (form, kind) {
+        (Form::Single | Form::Multiple, Kind::List(_)) => {
+            document.subtree(id).any(|(_, node)| matches!(node.kind, Kind::TaskMarker(_)))
+        }
+        (Form::Order, Kind::List(Some(_))) | (Form::Match, Kind::DefinitionList) => true,
+        _ => false,
+    }
+}
+
+/// The first paragraph of an item is the option, the rest is its reason. In a
+/// tight list the text stands in the item itself.
+fn option(document: &Document, item: NodeId, form: Form) -> QuestionOption {
+    let mut blocks = document.children(item).filter(|(_, node)| node.kind.is_block()).map(|(id, _)| id);
+    let is_tight = document.children(item).next().is_some_and(|(_, node)| !node.kind.is_block());
+    let text = if is_tight { item } else { blocks.next().unwrap_or(item) };
+    let marked = document.subtree(item).any(|(_, node)| node.kind == Kind::TaskMarker(true));
+    QuestionOption { right: marked || form == Form::Order, text, partner: None, reason: blocks.collect() }
+}
+
+/// The pairs of a definition list: the first paragraph of the definition is
+/// the partner, the rest the reason.
+fn pairs(document: &Document, list: NodeId) -> Vec<QuestionOption> {
+    let mut pairs: Vec<QuestionOption> = Vec::new();
+    for (id, node) in document.children(list) {
+        match (&node.kind, pairs.last_mut()) {
+            (Kind::DefinitionTitle, _) => {
+                pairs.push(QuestionOption { right: true, text: id, partner: None, reason: Vec::new() });
+            }
+            (Kind::DefinitionText, Some(pair)) => {
+                let mut blocks =
+                    document.children(id).filter(|(_, node)| node.kind.is_block()).map(|(id, _)| id);
+                let is_tight = document.children(id).next().is_some_and(|(_, node)| !node.kind.is_block());
+                pair.partner = if is_tight { Some(id) } else { blocks.next() };
+                pair.reason = blocks.collect();
+            }
+            _ => {}
+        }
+    }
+    pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    pub(super) fn bank(body: &str) -> Bank {
+        let text = format!("+++\ntitle = \"T\"\n+++\n{body}");
+        Bank::parse(
+            &TextFile::in_memory(SitePath::new("content/questions/b.md").unwrap(), &text),
+            Standard::Exam,
+        )
+    }
+
+    const ATTRIBUTES: &str = "exams=CLF-3.3,SAA-2.1 kind=why level=2";
+
+    #[test]
+    fn options_carry_their_reasons() {
+        let body = format!(
+            "## Q {{#q {ATTRIBUTES}}}\n\nStem?\n\n- [x] Yes.\n\n  Because.\n- [ ] No.\n\n  Never.\n\nSee more.\n"
+        );
+        let bank = bank(&body);
+        let question = &bank.questions[0];
+        assert_eq!(
+            (question.id.as_str(), question.kind, question.level),
+            ("q", QuestionKind::Why, Level::Medium)
+        );
+        let exams: Vec<_> =
+            question.exams.iter().map(|exam| (&*exam.value.exam, &*exam.value.task)).collect();
+        assert_eq!(exams, [("CLF", "3.3"), ("SAA", "2.1")]);
+        assert_eq!(
+            question.options.iter().map(|o| (o.right, o.reason.len())).collect::<Vec<_>>(),
+            [(true, 1), (false, 1)]
+        );
+        assert_eq!((question.form, question.after.len()), (Form::Single, 1));
+    }
+
+    #[test]
+    fn steps_and_pairs_are_questions_too() {
+        let body = format!(
+            "## O {{#o {ATTRIBUTES} type=order}}\n\nOrder?\n\n1. First\n\n   Why.\n2. Second\n\n   Why.\n\n\
+             ## M {{#m {ATTRIBUTES} type=match}}\n\nMatch?\n\nLambda\n: Functions\n\n  Why.\n\nFargate\n: Containers\n\n  Why.\n"
+        );
+        let bank = bank(&body);
+        let [order, matching] = &bank.questions[..] else { panic!("two questions") };
+        assert_eq!((order.form, order.options.len(), order.options[1].reason.len()), (Form::Order, 2, 1));
+        let pair = &matching.options[1];
+        assert_eq!((matching.form, matching.options.len(), pair.reason.len()), (Form::Match, 2, 1));
+        assert_eq!(pair.words(&bank.document), "Fargate");
+        assert_eq!(bank.document.plain_text(pair.partner.unwrap()), "Containers");
+    }
+}
