@@ -11,7 +11,7 @@ type Named = (String, String);
 
 /// The attributes that hold addresses.
 fn addresses(tag: &Tag) -> impl Iterator<Item = String> {
-    let plain = ["href", "src", "poster", "data-glue", "data-wasm", "data-worker"];
+    let plain = ["href", "src", "poster", "data-glue", "data-wasm", "data-worker", "data-previews"];
     let mut found: Vec<String> = plain.iter().filter_map(|name| tag.get(name)).map(str::to_owned).collect();
     if let Some(set) = tag.get("srcset") {
         let each = set.split(',').filter_map(|part| part.split_whitespace().next());
@@ -144,7 +144,7 @@ fn what_machine_readable_files_name_answers_too() {
     for site in [Site::below_a_path(), Site::at_the_root()] {
         let server = site.serve();
         let mut targets = BTreeMap::new();
-        for file in ["sitemap.xml", "feed.xml", "robots.txt", "manifest.webmanifest"] {
+        for file in ["sitemap.xml", "feed.xml", "robots.txt", "manifest.webmanifest", "previews.json"] {
             let text = site.text(file);
             let quoted = text.split(['"', '<', '>', ' ', '\n', '\r', '\t']);
             for address in quoted.filter(|word| word.starts_with(site.public) || word.starts_with("/")) {

@@ -11,6 +11,7 @@ mod layout;
 mod links;
 mod loading;
 mod offline;
+mod previews;
 mod print;
 mod scripts_off;
 mod sizes;

@@ -47,3 +47,21 @@ async fn notes_and_calculator_make_a_pdf() {
         assert!(pdf.len() > 10_000, "/{page}: {} bytes", pdf.len());
     }
 }
+
+#[tokio::test]
+async fn every_cheat_sheet_is_one_page() {
+    let site = Site::below_a_path();
+    let server = site.serve();
+    let browser = Browser::start().await;
+    let pages = site.notes();
+    let sheets: Vec<&String> = pages.iter().filter(|page| page.starts_with("recap/cheat-sheet-")).collect();
+    assert!(sheets.len() >= 10, "{sheets:?}");
+    for sheet in sheets {
+        browser.open(&server.url(sheet)).await;
+        let pdf = browser.pdf().await;
+        // A page object says `/Type /Page`, the tree above them `/Type /Pages`.
+        let text = String::from_utf8_lossy(&pdf);
+        let count = text.matches("/Type /Page\n").count();
+        assert_eq!(count, 1, "/{sheet}");
+    }
+}

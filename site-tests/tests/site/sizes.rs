@@ -7,6 +7,9 @@ use flate2::{Compression, write::GzEncoder};
 use site_tests::{Site, Tag, tags};
 
 const NOTE_LIMIT: usize = 25_000;
+/// Pages that list everything of a kind, which grow with the site: no notes to read.
+const LISTS: [(&str, usize); 3] =
+    [("start/sources/", 40_000), ("start/glossary/", 40_000), ("start/what-changed/", 30_000)];
 const SCRIPTS_LIMIT: usize = 3_000;
 const BUNDLE_LIMIT: usize = 75_000;
 
@@ -63,6 +66,10 @@ fn a_note_is_at_most_25_kb_with_its_styles_and_scripts() {
         }
         let size = gzipped(html.as_bytes()) + sum(&site, &styles) + sum(&site, &scripts(&site, &found));
         println!("{size:>6} /{note}");
+        if let Some((_, limit)) = LISTS.iter().find(|(list, _)| *list == note) {
+            assert!(size <= *limit, "{size} bytes gzipped: /{note}");
+            continue;
+        }
         heaviest = heaviest.max((size, note));
     }
     assert!(heaviest.0 <= NOTE_LIMIT, "{} bytes gzipped: /{}", heaviest.0, heaviest.1);
