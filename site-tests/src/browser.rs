@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use thirtyfour::common::capabilities::chromium::ChromiumLikeCapabilities;
+use thirtyfour::common::print::PrintParameters;
 use thirtyfour::prelude::*;
 use thirtyfour::{ChromeCapabilities, LoggingPrefsLogLevel};
 
@@ -247,10 +248,10 @@ impl Browser {
         self.devtools("Input.insertText", json!({ "text": text })).await;
     }
 
-    /// The page as a PDF.
+    /// The page as a PDF, on the paper that its stylesheet asks for.
     pub async fn pdf(&self) -> Vec<u8> {
-        let printed = self.driver().print_page(thirtyfour::common::print::PrintParameters::default());
-        printed.await.expect("the page can be printed")
+        let paper = PrintParameters { shrink_to_fit: false, ..PrintParameters::default() };
+        self.driver().print_page(paper).await.expect("the page can be printed")
     }
 
     /// The console's messages since the last call.

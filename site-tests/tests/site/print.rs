@@ -58,6 +58,7 @@ async fn every_cheat_sheet_is_one_page() {
     assert!(sheets.len() >= 10, "{sheets:?}");
     for sheet in sheets {
         browser.open(&server.url(sheet)).await;
+        browser.paper().await;
         let pdf = browser.pdf().await;
         // A page object says `/Type /Page`, the tree above them `/Type /Pages`.
         let text = String::from_utf8_lossy(&pdf);

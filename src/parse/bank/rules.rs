@@ -35,6 +35,13 @@ pub(super) fn check(
             rules.after();
         }
     }
+    for (_, node) in document.iter() {
+        if matches!(node.kind, Kind::FootnoteDefinition(_)) {
+            let problem = Diagnostic::error(Code::BadQuestion, "a question bank has no place for footnotes");
+            let help = "write it into the reason, or cite a source of `content/data/sources.toml`";
+            diagnostics.push(problem.at(file, node.range()).help(help));
+        }
+    }
     key_places(file, document, questions, diagnostics);
 }
 
@@ -343,6 +350,8 @@ mod tests {
             let found = messages(stem, &options);
             assert!(found.iter().any(|m| m == message), "{message}: {found:?}");
         }
+        let noted = format!("{GOOD}\n[^own]: Mine.\n").replace("[^s]", "[^s][^own]");
+        assert!(messages("Which?", &noted).iter().any(|m| m == "a question bank has no place for footnotes"));
         let three = GOOD.replace("- [ ] It asks.\n\n  Right if it were shy.\n", "");
         assert!(messages("Which?", &three).iter().any(|m| m == "the question has 3 options; it needs 4"));
     }

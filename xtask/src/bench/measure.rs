@@ -20,6 +20,8 @@ pub(crate) struct Usage {
     pub(crate) wall: f64,
     /// Seconds of CPU time, in the program and in the system for it.
     pub(crate) cpu: f64,
+    /// The system's part of it: creating files and folders, mostly.
+    pub(crate) kernel: f64,
     /// Peak memory in MiB, of the largest process.
     pub(crate) peak_mib: f64,
 }
@@ -67,29 +69,33 @@ pub(crate) fn measured(options: &MeasuredOptions) -> Result<ExitCode> {
         .status()
         .with_context(|| format!("`{}` could not be started", program.to_string_lossy()))?;
     let wall = started.elapsed().as_secs_f64();
-    let (cpu, peak_mib) = children()?;
-    let text = serde_json::to_string(&Usage { wall, cpu, peak_mib })?;
+    let text = serde_json::to_string(&Usage { wall, ..children()? })?;
     std::fs::write(&options.report, text).with_context(|| format!("writing {}", options.report.display()))?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// CPU seconds and peak MiB of the children that have ended.
+/// CPU seconds and peak memory of the children that have ended.
 #[cfg(unix)]
-fn children() -> Result<(f64, f64)> {
+fn children() -> Result<Usage> {
     use nix::sys::resource::{UsageWho, getrusage};
     use nix::sys::time::TimeValLike as _;
 
     let usage = getrusage(UsageWho::RUSAGE_CHILDREN).context("asking the system for resource usage")?;
-    let micros = usage.user_time().num_microseconds() + usage.system_time().num_microseconds();
+    let (user, system) = (usage.user_time().num_microseconds(), usage.system_time().num_microseconds());
     // Linux counts KiB, macOS bytes.
     let unit = if cfg!(target_os = "macos") { 1 } else { 1024 };
-    Ok((micros as f64 / 1e6, usage.max_rss() as f64 * f64::from(unit) / (1024.0 * 1024.0)))
+    Ok(Usage {
+        wall: 0.0,
+        cpu: (user + system) as f64 / 1e6,
+        kernel: system as f64 / 1e6,
+        peak_mib: usage.max_rss() as f64 * f64::from(unit) / (1024.0 * 1024.0),
+    })
 }
 
 /// Elsewhere only the wall time is known; zero stands for "not measured".
 #[cfg(not(unix))]
-fn children() -> Result<(f64, f64)> {
-    Ok((0.0, 0.0))
+fn children() -> Result<Usage> {
+    Ok(Usage::default())
 }
 
 /// The run in the middle, by CPU time: one disturbed run doesn't move it.
@@ -111,7 +117,7 @@ mod tests {
     use super::*;
 
     fn usage(cpu: f64) -> Usage {
-        Usage { wall: cpu, cpu, peak_mib: 1.0 }
+        Usage { wall: cpu, cpu, kernel: 0.0, peak_mib: 1.0 }
     }
 
     #[test]
@@ -135,7 +141,7 @@ mod tests {
     #[test]
     fn a_child_has_used_something() {
         Command::new("sh").args(["-c", ":"]).status().expect("a shell");
-        let (_, peak) = children().expect("figures");
+        let peak = children().expect("figures").peak_mib;
         assert!(peak > 0.1, "{peak} MiB");
     }
 }
