@@ -14,7 +14,7 @@ use crate::render::html::Writer;
 pub(super) const NOT_VERIFIED: &str = "not verified";
 
 /// More candidates than these stand in rows, with the dimensions as columns.
-const MOST_COLUMNS: usize = 4;
+pub(in crate::render::html) const MOST_COLUMNS: usize = 4;
 
 impl<'a> Writer<'a> {
     pub(super) fn compare(&mut self, table: &'a Compare) {

@@ -10,6 +10,8 @@ mod map;
 mod numbers;
 mod sources;
 
+pub(super) use compare::MOST_COLUMNS;
+
 use super::Writer;
 use crate::link::{PageId, Targets};
 use crate::parse::blocks::Block;
