@@ -71,6 +71,7 @@ impl Checker<'_> {
                 diagnostics.extend(compared(shape, other));
             }
             self.closed_services(shape, diagnostics);
+            self.exam_names(&shape.bank.path, &shape.question.exams, diagnostics);
         }
     }
 

@@ -10,6 +10,7 @@ use super::site::{PageId, Target, Targets};
 use crate::diag::{Code, Diagnostic, nearest};
 use crate::parse::data::Date;
 use crate::parse::document::{Callout, Document, Kind, LinkForm, Node, NodeId};
+use crate::parse::front_matter::{ExamTask, Placed};
 use crate::parse::{Note, Parsed};
 use crate::path::SitePath;
 
@@ -143,6 +144,23 @@ impl Checker<'_> {
         )
     }
 
+    /// Exams and task statements that a note or a question names.
+    pub(super) fn exam_names(
+        &self,
+        file: &SitePath,
+        exams: &[Placed<ExamTask>],
+        problems: &mut Vec<Diagnostic>,
+    ) {
+        for exam in exams {
+            if !self.parsed.config.exams.contains_key(&exam.value.exam) {
+                let message = format!("`{}` is no exam of this site", exam.value.exam);
+                let problem = Diagnostic::error(Code::BadValue, message).at(file, exam.range.clone());
+                problems.push(problem.help(self.known_exams(&exam.value.exam)));
+            }
+            self.exam_task(file, exam, problems);
+        }
+    }
+
     /// Checks the values of front matter that need other files, and resolves
     /// the related notes.
     pub(super) fn front_matter(&self, note: &Note, problems: &mut Vec<Diagnostic>) -> Vec<PageId> {
@@ -163,14 +181,7 @@ impl Checker<'_> {
             let problem = Diagnostic::error(Code::BadValue, format!("there is no family `{}`", family.value));
             problems.push(problem.at(file, family.range.clone()).help(help));
         }
-        for exam in &front.exams {
-            if !self.parsed.config.exams.contains_key(&exam.value.exam) {
-                let message = format!("`{}` is no exam of this site", exam.value.exam);
-                let problem = Diagnostic::error(Code::BadValue, message).at(file, exam.range.clone());
-                problems.push(problem.help(self.known_exams(&exam.value.exam)));
-            }
-            self.exam_task(file, exam, problems);
-        }
+        self.exam_names(file, &front.exams, problems);
         if let Some(template) = &front.template
             && !self.templates.contains(&template.value)
         {
