@@ -12,6 +12,7 @@
 
 pub mod cli;
 pub mod config;
+pub mod coverage;
 pub mod diag;
 pub mod link;
 pub mod parse;

@@ -19,7 +19,7 @@ use crate::render::html::TermFinder;
 use crate::render::job::{Job, Published, Sink};
 use crate::render::templates::Templates;
 use crate::render::{Pages, Tools, images};
-use crate::source::{self, Sources, StaticFile};
+use crate::source::{self, ByModule, Sources, StaticFile};
 use crate::write::assets::{self, Assets};
 use crate::write::generated;
 
@@ -85,6 +85,19 @@ impl Pipeline {
 
     /// Reads what has changed, builds, and publishes into `sink`.
     pub fn run(&mut self, sink: &mut dyn Sink) -> Outcome {
+        self.run_with(|pipeline, site, sources, outcome| pipeline.publish(site, sources, sink, outcome))
+    }
+
+    /// Reads the project and hands its site to `look`, without making a file.
+    pub fn look(&mut self, look: impl FnOnce(&Site)) -> Outcome {
+        self.run_with(|_, site, _, outcome| {
+            outcome.pages = site.pages.len();
+            look(site);
+        })
+    }
+
+    /// All stages up to the linked site, which `then` gets.
+    fn run_with(&mut self, then: impl FnOnce(&Self, &Site, &Sources, &mut Outcome)) -> Outcome {
         let (sources, mut diagnostics) =
             source::read(&self.options.root, self.options.widgets.as_deref(), self.sources.as_deref());
         let sources = Arc::new(sources);
@@ -107,7 +120,7 @@ impl Pipeline {
             let around = surroundings(&sources, assets, templates, self.options.drafts);
             let (site, problems) = link::link(parsed, &around);
             outcome.diagnostics.extend(problems);
-            self.publish(&site, &sources, sink, &mut outcome);
+            then(self, &site, &sources, &mut outcome);
         }
         outcome.diagnostics = diag::in_order(std::mem::take(&mut outcome.diagnostics));
         self.sources = Some(sources);
@@ -186,8 +199,8 @@ fn hash_static(sources: &Sources) -> blake3::Hash {
     for file in &sources.static_files {
         hasher.update(file.path.as_str().as_bytes()).update(&file.bytes);
     }
-    if let Some(bundle) = &sources.bundle {
-        hasher.update(&bundle.glue).update(&bundle.wasm);
+    for module in sources.bundle.iter().flat_map(ByModule::iter) {
+        hasher.update(&module.glue).update(&module.wasm);
     }
     hasher.finalize()
 }

@@ -1,51 +1,49 @@
-// Brings the widgets of a page to life. Loaded only by pages that have one; downloads the module
-// only when an island comes near, is used, or the address says something about it.
-// In: <section data-island="kind"><div data-root>…</div><script type="application/json">…</script>
-// and the addresses of glue and module in this script's own data attributes.
+// Brings the islands of a page to life. Loaded only by pages that have one; downloads a module
+// only when an island of it comes near, is used, or the address says something about it.
+// In: <section data-island="kind" data-module="name"><div data-root>…</div><script type="text/plain">…</script>
+// (and, if there is one, data-from with the address of a file of data)
+// and the addresses of each module's glue and WASM in this script's own data attributes; also of
+// fields.js, for a module that must be told what was done before it came.
 
-/** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Field */
-/** @typedef {{ default: (options: { module_or_path: string }) => Promise<unknown>, hydrate: (kind: string, root: Element, props: string) => boolean }} Glue */
+/** @typedef {(kind: string, root: Element, props: string, data: string) => boolean} Hydrate */
+/** @typedef {{ default: (options: { module_or_path: string }) => Promise<unknown>, hydrate: Hydrate }} Glue */
+/** @typedef {{ kept: (root: Element) => () => void }} Fields */
 
 /** @type {NodeListOf<HTMLElement>} */
 const islands = document.querySelectorAll('[data-island]');
-const { glue, wasm } = /** @type {HTMLElement} */ (document.querySelector('script[data-glue]')).dataset;
+const addresses = /** @type {HTMLElement} */ (document.querySelector('[data-boot]')).dataset;
 const page = document.documentElement;
 
-/** @type {Promise<Glue> | undefined} */
-let module;
+/** @type {Record<string, Promise<[Hydrate, Fields | undefined]>>} */
+const modules = {};
 
-/** Downloads and starts the module, once. */
-const load = () =>
-  (module ??= import(new URL(/** @type {string} */ (glue), document.baseURI).href).then(async (/** @type {Glue} */ glue) => {
-    await glue.default({ module_or_path: new URL(/** @type {string} */ (wasm), document.baseURI).href });
-    return glue;
-  }));
+/** The modules that stopped. */
+const stopped = new Set();
+
+/**
+ * Where a file of a module lies.
+ * @param {string} name
+ * @param {'Glue' | 'Wasm' | 'Fields'} part
+ */
+const address = (name, part) => new URL(/** @type {string} */ (addresses[name + part]), document.baseURI).href;
+
+/**
+ * Downloads and starts a module.
+ * @param {string} name
+ * @returns {Promise<[Hydrate, Fields | undefined]>}
+ */
+const begin = async (name) => {
+  /** @type {[Glue, Fields | undefined]} */
+  const [glue, fields] = await Promise.all([
+    import(address(name, 'Glue')),
+    addresses[`${name}Fields`] && import(address(name, 'Fields')),
+  ]);
+  await glue.default({ module_or_path: address(name, 'Wasm') });
+  return [glue.hydrate, fields];
+};
 
 /** The end of this turn of the event loop: by then the components have rendered and run their effects. */
 const turn = () => new Promise((done) => setTimeout(done));
-
-/**
- * What the reader (or the browser, on the way back) has put into a field, as a function that
- * puts it there again: hydration resets every field to what the page was built with.
- * @param {Field} field
- * @returns {(() => void)[]}
- */
-const kept = (field) => {
-  if (field instanceof HTMLInputElement && /^(?:radio|checkbox)$/.test(field.type)) {
-    const { checked } = field;
-    if (checked === field.defaultChecked || (field.type === 'radio' && !checked)) return [];
-    return [() => { if (field.checked !== checked) field.click(); }];
-  }
-  const { value } = field;
-  const asBuilt = field instanceof HTMLSelectElement
-    ? (field.querySelector('option[selected]') ?? field.options[0])?.getAttribute('value')
-    : field.defaultValue;
-  if (value === asBuilt) return [];
-  return [() => {
-    field.value = value;
-    for (const type of ['input', 'change']) field.dispatchEvent(new Event(type, { bubbles: true }));
-  }];
-};
 
 /**
  * Puts a message at the top of an island, once.
@@ -67,38 +65,61 @@ const say = (island, text, reload) => {
   island.prepend(message);
 };
 
-/** A panic stops every widget of the page: their scheduler is one. */
-const stopped = () => {
+/**
+ * A panic stops every island of its module: they share its memory.
+ * @param {string} name
+ */
+const stop = (name) => {
+  stopped.add(name);
   page.dataset.widgets = 'broken';
   for (const island of islands) {
+    if (island.dataset.module !== name) continue;
     delete island.dataset.ready;
     say(island, 'This widget stopped. The text and figures on the page still hold.', true);
   }
 };
 
 /** @param {unknown} error */
-const watch = (error) => { if (error instanceof WebAssembly.RuntimeError) stopped(); };
+const watch = (error) => {
+  if (!(error instanceof WebAssembly.RuntimeError)) return;
+  // Its trace names the module, or (in Safari) the glue that led into it. Where it does not, none is trusted.
+  const names = Object.keys(modules);
+  const guilty = names.filter((name) => [address(name, 'Wasm'), address(name, 'Glue')].some((part) => error.stack?.includes(part)));
+  (guilty.length ? guilty : names).forEach(stop);
+};
 addEventListener('error', (event) => watch(event.error));
 addEventListener('unhandledrejection', (event) => watch(event.reason));
+
+/**
+ * The file of data that an island names, as text.
+ * @param {string | undefined} address
+ */
+const fetched = async (address) => {
+  if (!address) return '';
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${response.status} ${address}`);
+  return response.text();
+};
 
 /** @param {HTMLElement} island */
 const start = async (island) => {
   if ('started' in island.dataset) return;
   island.dataset.started = '';
+  const name = /** @type {string} */ (island.dataset.module);
   try {
-    const { hydrate } = await load();
-    if (page.dataset.widgets) return;
+    const [[hydrate, fields], data] = await Promise.all([modules[name] ??= begin(name), fetched(island.dataset.from)]);
+    if (stopped.has(name)) return;
     const root = /** @type {Element} */ (island.querySelector('[data-root]'));
-    const props = island.querySelector('script[type="application/json"]')?.textContent ?? '';
-    const restore = [...root.querySelectorAll('input, select, textarea')].flatMap((field) => kept(/** @type {Field} */ (field)));
-    if (!hydrate(/** @type {string} */ (island.dataset.island), root, props)) throw new Error('unknown widget');
+    const props = island.querySelector('script[type="text/plain"]')?.textContent ?? '';
+    const tell = fields?.kept(root);
+    if (!hydrate(/** @type {string} */ (island.dataset.island), root, props, data)) throw new Error('unknown widget');
     await turn();
-    for (const put of restore) put();
+    tell?.();
     await turn();
-    if (!page.dataset.widgets) island.dataset.ready = '';
+    if (!stopped.has(name)) island.dataset.ready = '';
   } catch (error) {
-    if (error instanceof WebAssembly.RuntimeError) stopped();
-    else say(island, 'The controls could not be loaded. The figures shown are the worked example.', false);
+    if (error instanceof WebAssembly.RuntimeError) stop(name);
+    else say(island, 'The controls could not be loaded. What stands here still holds.', false);
   }
 };
 
@@ -118,3 +139,16 @@ for (const island of islands) {
     island.addEventListener(type, () => start(island), { once: true, passive: true });
   }
 }
+
+// Copies the address, which holds what a calculator's form says.
+document.addEventListener('click', async ({ target }) => {
+  const button = target instanceof Element && target.closest('[data-copy]');
+  const said = button && button.nextElementSibling;
+  if (!said) return;
+  try {
+    await navigator.clipboard.writeText(location.href);
+    said.textContent = 'Copied.';
+  } catch {
+    said.textContent = 'The browser refused. Copy the address from its bar.';
+  }
+});

@@ -273,17 +273,29 @@ fn every_link_is_right_at_a_root_and_below_a_path() {
         let project = good_site();
         let bundle = project.outside().join("bundle");
         fs::create_dir_all(&bundle).expect("a folder for the bundle");
-        fs::write(bundle.join("widgets.js"), "export default 1;\n").expect("the glue");
-        fs::write(bundle.join("widgets_bg.wasm"), b"\0asm\x01\0\0\0").expect("the module");
+        for module in ["widgets", "practice"] {
+            fs::write(bundle.join(format!("{module}.js")), "export default 1;\n").expect("the glue");
+            fs::write(bundle.join(format!("{module}_bg.wasm")), b"\0asm\x01\0\0\0").expect("the module");
+        }
         let url = format!("https://example.org{base}");
         let out = build(&project, &["--base-url", &url, "--widgets", bundle.to_str().expect("a path")]);
         let walk = Walk::new(&out, base);
         assert_eq!(walk.problems(), [""; 0], "base path {base}");
-        assert!(read(&out, "calculators/lambda/index.html").contains("data-wasm"));
-        assert!(
-            !read(&out, "ecs/tasks/index.html").contains("data-wasm"),
-            "only pages with a widget load it"
-        );
+        for (page, modules, styles) in [
+            ("calculators/lambda", [true, false], ["widgets"].as_slice()),
+            ("ecs/tasks", [false, true], &["quiz"]),
+            ("markdown/diagram", [false, false], &["diagram"]),
+            ("markdown/blocks", [false, false], &["code"]),
+            ("ecs/services", [false, false], &["code"]),
+        ] {
+            let html = read(&out, &format!("{page}/index.html"));
+            let names = ["data-widgets-wasm", "data-practice-wasm"];
+            assert_eq!(names.map(|name| html.contains(name)), modules, "the modules of {page}");
+            let sheet = "<link rel=\"stylesheet\" href=\"";
+            let named =
+                html.split(sheet).skip(2).filter_map(|link| link.split_once("-")?.0.rsplit('/').next());
+            assert_eq!(named.collect::<Vec<_>>(), styles, "the stylesheets of {page} beside the first");
+        }
     }
 }
 
@@ -346,7 +358,16 @@ impl<'a> Walk<'a> {
     /// What is wrong with an attribute that names an address or an id.
     fn fault(&self, ids: &BTreeSet<String>, tag: &html::Tag, name: &str, value: &str) -> Option<String> {
         match name {
-            "href" | "src" | "data-glue" | "data-wasm" | "data-worker" | "data-previews" | "action"
+            "href"
+            | "src"
+            | "data-widgets-glue"
+            | "data-widgets-wasm"
+            | "data-widgets-fields"
+            | "data-practice-glue"
+            | "data-practice-wasm"
+            | "data-worker"
+            | "data-previews"
+            | "action"
             | "poster" => self.address(ids, value),
             "content" if tag.attribute("http-equiv") == Some("refresh") => {
                 self.address(ids, value.split_once("url=").map_or("", |(_, url)| url))

@@ -13,6 +13,7 @@ use std::time::Instant;
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::{Args, Parser, Subcommand};
 
+use crate::coverage::coverage;
 use crate::diag::print::{Format, summary};
 use crate::diag::{Exit, exit_code};
 use crate::pipeline::{Options, Outcome, Pipeline};
@@ -39,6 +40,8 @@ enum Command {
     Serve(Serve),
     /// Find every mistake without writing anything
     Check(Check),
+    /// Print how far the questions cover notes and exams, with the holes
+    Questions(Check),
     /// Make a small site of your own that builds as it is
     New(New),
 }
@@ -143,6 +146,7 @@ pub fn main() -> ExitCode {
             crate::serve::run(args.project.options(), args.port, args.open, args.project.format)
         }
         Command::Check(args) => check(&args),
+        Command::Questions(args) => questions(&args),
         Command::New(args) => make_new(&args.folder),
     }
 }
@@ -166,6 +170,15 @@ fn build(args: &Build) -> ExitCode {
 fn check(args: &Check) -> ExitCode {
     let outcome = Pipeline::new(args.project.options()).run(&mut check::Discard);
     let success = format!("{} pages checked", outcome.pages);
+    args.project.finish(&outcome, &success)
+}
+
+fn questions(args: &Check) -> ExitCode {
+    let mut text = String::new();
+    let outcome = Pipeline::new(args.project.options()).look(|site| text = coverage(site));
+    // A closed pipe is the reader's choice, not an error.
+    let _ = std::io::stdout().write_all(text.as_bytes());
+    let success = format!("{} pages read", outcome.pages);
     args.project.finish(&outcome, &success)
 }
 

@@ -59,6 +59,7 @@ impl Checker<'_> {
                 }
             }
             Block::Exam(exam) => self.exam_with_data(file, exam, problems),
+            Block::Paper(paper) => self.exam_with_data(file, &paper.exam, problems),
             Block::Cheatsheet(sheet) => self.cheatsheet(file, sheet, problems),
             Block::Glossary if self.parsed.data.glossary.is_empty() => {
                 problems.push(empty_block("glossary", "glossary.toml").at(file, node.range()));
@@ -69,7 +70,12 @@ impl Checker<'_> {
             Block::Changes if self.parsed.data.changes.is_empty() => {
                 problems.push(empty_block("changes", "changes.toml").at(file, node.range()));
             }
-            Block::Glossary | Block::Sources | Block::Changes | Block::Map => {}
+            Block::Glossary
+            | Block::Sources
+            | Block::Changes
+            | Block::Map
+            | Block::Practice
+            | Block::Downloads => {}
         }
     }
 

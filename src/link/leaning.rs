@@ -117,7 +117,8 @@ impl<'a> Shown<'a> {
                 self.sources.extend(versions.map(|version| version.source.as_str()));
             }
             // These name sources or notes, or show what stands in other notes.
-            Block::Glossary | Block::Sources | Block::Map | Block::Cheatsheet(_) => {}
+            Block::Glossary | Block::Sources | Block::Map | Block::Cheatsheet(_) | Block::Practice => {}
+            Block::Paper(_) | Block::Downloads => {}
         }
     }
 

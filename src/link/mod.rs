@@ -5,6 +5,7 @@
 //! makes no HTML and touches no disk.
 
 mod address;
+mod comparison;
 mod data;
 mod exams;
 mod leaning;
@@ -85,6 +86,14 @@ pub fn link(parsed: &Parsed, around: &Surroundings<'_>) -> (Site, Vec<Diagnostic
     leaning::unused(parsed, &mut diagnostics);
     let leaning = leaning::pages_by_source(&pages, &parsed.data);
 
+    let table = comparison::table(&parsed.data, &pages, &rows.candidates, &parsed.config.base);
+    let compare_file = table.as_ref().and_then(comparison::file);
+    let widgets = parsed.data.widgets.clone();
+    let widgets = match table {
+        Some(table) => widgets.with_comparison(table),
+        None => widgets,
+    };
+
     let site = Site {
         config: Arc::clone(&parsed.config),
         pages,
@@ -94,6 +103,8 @@ pub fn link(parsed: &Parsed, around: &Surroundings<'_>) -> (Site, Vec<Diagnostic
         rows,
         exam_pages,
         leaning,
+        widgets,
+        compare_file,
     };
     (site, diagnostics)
 }
@@ -130,8 +141,15 @@ fn claim_files(
     for url in &around.static_urls {
         addresses.claim(url, Owner::made(&format!("the static file `{}`", &url.as_str()[1..])), diagnostics);
     }
-    let generated =
-        ["feed.xml", "sitemap.xml", "robots.txt", "manifest.webmanifest", "sw.js", "previews.json"];
+    let generated = [
+        "feed.xml",
+        "sitemap.xml",
+        "robots.txt",
+        "manifest.webmanifest",
+        "sw.js",
+        "previews.json",
+        "questions.txt",
+    ];
     // A file of `static/` may stand in place of a generated one.
     let generated = generated.into_iter().filter(|name| !around.static_urls.contains(&file_url(name)));
     for name in generated.chain(["404.html", ".nojekyll", ".studydeck-site"]) {

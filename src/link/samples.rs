@@ -18,7 +18,9 @@ pub(crate) fn site(files: &[(&str, &str)]) -> (Site, Vec<Diagnostic>) {
     let mut sources = Sources { config: Some(file("studydeck.toml", CONFIG)), ..Sources::default() };
     for (name, text) in files {
         let path = format!("content/{name}");
-        if name.starts_with("data/") {
+        if name.starts_with("questions/") {
+            sources.banks.push(file(&path, text));
+        } else if name.starts_with("data/") {
             sources.data.push(file(&path, text));
         } else if text.starts_with("+++") {
             sources.notes.push(file(&path, text));

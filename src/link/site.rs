@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use studydeck_ui::ssr::WidgetData;
+
 use crate::config::Config;
 use crate::parse::Note;
 use crate::parse::bank::Bank;
@@ -149,6 +151,10 @@ pub struct Site {
     /// The listed pages that lean on each source, by title. A source that
     /// none leans on is not in it.
     pub leaning: BTreeMap<String, Vec<PageId>>,
+    /// What widgets are made from: prices, and the comparison.
+    pub widgets: WidgetData,
+    /// The comparison as browsers fetch it: address and bytes.
+    pub compare_file: Option<(UrlPath, Arc<[u8]>)>,
 }
 
 impl Site {

@@ -11,6 +11,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 
+use studydeck_model::practice::draw::MOST_QUESTIONS;
+
 use super::data::{Comparison, Dimension};
 use super::document::BlockText;
 use super::front_matter::Placed;
@@ -37,6 +39,12 @@ pub enum Block {
     Exam(Placed<String>),
     /// Exam tips and quick recalls, gathered.
     Cheatsheet(Cheatsheet),
+    /// The practice room over all questions.
+    Practice,
+    /// An exam to print, with its key.
+    Paper(Paper),
+    /// All questions as files for other programs.
+    Downloads,
 }
 
 impl Block {
@@ -46,7 +54,8 @@ impl Block {
         match self {
             Self::Compare(_) | Self::Numbers(_) => false,
             Self::Changes | Self::Glossary | Self::Sources | Self::Map => true,
-            Self::Exam(_) | Self::Cheatsheet(_) => true,
+            Self::Exam(_) | Self::Cheatsheet(_) | Self::Practice => true,
+            Self::Paper(_) | Self::Downloads => true,
         }
     }
 }
@@ -95,6 +104,17 @@ pub struct Cheatsheet {
     pub families: Vec<Placed<String>>,
 }
 
+/// An exam on paper: which one, how many questions, and what decides the drawing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Paper {
+    /// The exam.
+    pub exam: Placed<String>,
+    /// How many questions.
+    pub questions: u16,
+    /// The seed of the drawing.
+    pub seed: u64,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawCompare {
@@ -124,9 +144,28 @@ struct RawCheatsheet {
     families: Vec<Spanned<String>>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawPaper {
+    exam: Spanned<String>,
+    questions: Spanned<u16>,
+    seed: u64,
+}
+
 /// The first words of such blocks.
-const WORDS: [&str; 8] =
-    ["compare", "numbers", "changes", "glossary", "sources", "map", "exam", "cheatsheet"];
+const WORDS: [&str; 11] = [
+    "compare",
+    "numbers",
+    "changes",
+    "glossary",
+    "sources",
+    "map",
+    "exam",
+    "cheatsheet",
+    "practice",
+    "paper",
+    "downloads",
+];
 
 /// Whether a fenced block that begins with this word is one of them.
 pub(super) fn is_block(word: &str) -> bool {
@@ -155,6 +194,9 @@ pub(super) fn parse(
         "glossary" => needs_no_more(Block::Glossary),
         "sources" => needs_no_more(Block::Sources),
         "map" => needs_no_more(Block::Map),
+        "practice" => needs_no_more(Block::Practice),
+        "downloads" => needs_no_more(Block::Downloads),
+        "paper" => reader.paper(),
         "exam" if rest.is_empty() => Err(bad(
             "this block names no exam".to_owned(),
             "write the exam behind `exam`, such as `exam SAA`",
@@ -215,6 +257,18 @@ impl Reader<'_> {
         })
     }
 
+    fn paper(&self) -> Result<Block, Diagnostic> {
+        let raw: RawPaper = self.read()?;
+        if !(1..=MOST_QUESTIONS).contains(raw.questions.get_ref()) {
+            let message = format!("a paper exam of {} questions", raw.questions.get_ref());
+            let problem = Diagnostic::error(Code::BadBlock, message);
+            let problem = problem.at(self.file, self.body.in_source(raw.questions.span()));
+            return Err(problem.help(format!("it can have 1 to {MOST_QUESTIONS}")));
+        }
+        let questions = raw.questions.into_inner();
+        Ok(Block::Paper(Paper { exam: self.place(raw.exam), questions, seed: raw.seed }))
+    }
+
     fn place(&self, name: Spanned<String>) -> Placed<String> {
         Placed { range: self.body.in_source(name.span()), value: name.into_inner() }
     }
@@ -254,6 +308,8 @@ mod tests {
             ("cheatsheet", ""),
             ("exam", ""),
             ("map all", ""),
+            ("downloads csv", ""),
+            ("paper", "exam = 'SAA'\nseed = 1\n"),
         ] {
             assert_eq!(read(info, body).unwrap_err().range.unwrap().start, 90, "{info} {body}");
         }

@@ -23,7 +23,7 @@ pub struct SiteContext {
     pub feed_url: String,
     /// The list of tags; empty when there are none.
     pub tags_url: String,
-    /// The stylesheet.
+    /// The stylesheet of every page.
     pub css_url: String,
     /// The script that applies the chosen theme before the first paint.
     pub theme_js_url: String,
@@ -101,15 +101,26 @@ pub struct ExamContext {
     pub url: Option<String>,
 }
 
-/// The scripts of a page with widgets.
+/// The scripts of a page with islands: parts of it that come alive.
 #[derive(Debug, Clone, Serialize)]
-pub struct WidgetScripts {
-    /// The script that hydrates.
-    pub boot_url: String,
+pub struct WidgetScripts<'a> {
+    /// The script that brings them to life.
+    pub boot_url: &'a str,
+    /// The modules that they need.
+    pub modules: Vec<&'a ModuleScripts>,
+}
+
+/// A WASM module.
+#[derive(Debug, Clone, Serialize)]
+pub struct ModuleScripts {
+    /// Its name, as in `data-module` of an island.
+    pub name: &'static str,
     /// The glue between JavaScript and WASM.
     pub glue_url: String,
-    /// The WASM module.
+    /// The module.
     pub wasm_url: String,
+    /// The script that keeps what was typed before; none for a module that resets no field.
+    pub fields_url: Option<String>,
 }
 
 /// `page` in every template, as far as it is known before the body is rendered.
@@ -173,8 +184,10 @@ pub struct FullPage<'a> {
     pub toc: &'a [TocEntry],
     /// Sources in the order of their first citation.
     pub sources: &'a [CitedSource],
-    /// The widgets' scripts, if a widget stands in the body.
-    pub widgets: Option<&'a WidgetScripts>,
+    /// Stylesheets that it needs beside that of every page.
+    pub styles: Vec<&'a str>,
+    /// The scripts of its islands, if it has any and there is a bundle.
+    pub widgets: Option<WidgetScripts<'a>>,
 }
 
 /// All that `menu.html` reads.

@@ -10,6 +10,7 @@ pub mod escape;
 pub mod highlight;
 pub mod html;
 pub mod images;
+mod islands;
 pub mod job;
 pub mod math;
 mod menu;
@@ -23,14 +24,17 @@ use rayon::prelude::*;
 use tera::{Context, Value};
 
 use crate::diag::Diagnostic;
-use crate::link::{PageId, PageKind, Redirect, Site, Target, places};
+use crate::link::{Page, PageId, PageKind, Redirect, Site, Target, places};
+use crate::parse::blocks::Block;
 use crate::parse::document::Document;
 use crate::path::UrlPath;
 use crate::source::TextFile;
 use crate::write::assets::Assets;
-use context::{FullPage, PageContext, RedirectContext, WidgetScripts};
+use crate::write::styles::Style;
+use context::{FullPage, PageContext, RedirectContext};
 use highlight::Highlighter;
 use html::{Env, TermFinder};
+use islands::Islands;
 use job::{Job, Key, Made};
 use menu::Menu;
 use templates::{Templates, value};
@@ -45,7 +49,7 @@ pub struct Tools<'a> {
     pub templates: &'a Templates,
     /// Their texts, to show a problem in its line.
     pub template_files: &'a [TextFile],
-    /// Stylesheet, scripts, widget bundle.
+    /// Stylesheets, scripts, widget bundle.
     pub assets: &'a Assets,
     /// Width and height of images.
     pub image_sizes: &'a HashMap<UrlPath, (u32, u32)>,
@@ -57,7 +61,7 @@ pub struct Pages<'a> {
     env: Env<'a>,
     menus: HashMap<Option<PageId>, Menu>,
     site_value: Value,
-    scripts: Option<WidgetScripts>,
+    islands: Islands,
     /// Hash of all that every page depends on.
     common: blake3::Hash,
     /// Hash of all notes, once a page gathers from them.
@@ -73,15 +77,15 @@ impl<'a> Pages<'a> {
     pub fn prepare(site: &'a Site, terms: &'a TermFinder, tools: &'a Tools<'a>) -> (Self, Vec<Diagnostic>) {
         let (menus, diagnostics) = menu::all(site, tools.templates, tools.template_files);
         let context = page::site_context(site, tools.assets);
-        let scripts = widget_scripts(site, tools.assets);
-        let common = common_hash(site, tools, &context, scripts.as_ref());
+        let islands = Islands::new(site, tools.assets);
+        let common = common_hash(site, tools, &context, &islands);
         let contexts = (0..site.pages.len() as u32)
             .into_par_iter()
             .map(|id| page::page_context(site, PageId(id)))
             .collect();
         let env = Env { site, highlighter: tools.highlighter, terms, image_sizes: tools.image_sizes };
         let (site_value, notes, rows) = (value(&context), OnceLock::new(), rows_hash(site));
-        (Self { tools, env, menus, site_value, scripts, common, notes, rows, contexts }, diagnostics)
+        (Self { tools, env, menus, site_value, islands, common, notes, rows, contexts }, diagnostics)
     }
 
     /// A job for every page and every old address.
@@ -95,6 +99,8 @@ impl<'a> Pages<'a> {
             make: Box::new(move || self.make(id)),
         });
         let mut jobs: Vec<Job<'_>> = pages.collect();
+        jobs.extend(self.questions());
+        jobs.extend(self.downloads());
         jobs.extend(site.redirects.iter().map(|redirect| Job {
             url: redirect.from.clone(),
             key: self.redirect_key(redirect),
@@ -154,8 +160,9 @@ impl<'a> Pages<'a> {
                 for bank in &page.banks {
                     hasher.update(bank.bank.hash.as_bytes());
                 }
-                for (_, target) in &page.targets.0 {
-                    self.hash_target(&mut hasher, target);
+                let own = std::iter::once(&page.targets);
+                for targets in own.chain(page.banks.iter().map(|bank| &bank.targets)) {
+                    targets.0.iter().for_each(|(_, target)| self.hash_target(&mut hasher, target));
                 }
             }
             hasher.finalize()
@@ -179,6 +186,44 @@ impl<'a> Pages<'a> {
         }
     }
 
+    /// The first page with a block.
+    fn page_with(&self, block: &Block) -> Option<PageId> {
+        let holds = |page: &Page| page.note.as_ref().is_some_and(|note| places::holds(&note.document, block));
+        self.env.site.iter().find(|(_, page)| holds(page)).map(|(id, _)| id)
+    }
+
+    /// Hash of all that a file of all questions depends on.
+    fn questions_key(&self) -> Key {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(self.common.as_bytes()).update(self.notes().as_bytes()).update(self.rows.as_bytes());
+        Key(*hasher.finalize().as_bytes())
+    }
+
+    /// All questions as files for other programs, beside the page that offers them.
+    fn downloads(&self) -> Vec<Job<'_>> {
+        let Some(page) = self.page_with(&Block::Downloads) else { return Vec::new() };
+        let job = |kind: html::Download| {
+            let make =
+                move || Made { bytes: html::download(&self.env, kind).into_bytes(), diagnostics: Vec::new() };
+            let url = kind.url(self.env.site, page)?;
+            Some(Job { url, key: self.questions_key(), make: Box::new(make) })
+        };
+        html::Download::ALL.into_iter().filter_map(job).collect()
+    }
+
+    /// The file of all questions, if a page has a practice room.
+    fn questions(&self) -> Option<Job<'_>> {
+        let room = self.page_with(&Block::Practice)?;
+        Some(Job {
+            url: UrlPath::file(html::QUESTIONS).ok()?,
+            key: self.questions_key(),
+            make: Box::new(move || {
+                let (text, diagnostics) = html::questions(&self.env, room);
+                Made { bytes: text.into_bytes(), diagnostics }
+            }),
+        })
+    }
+
     /// Renders a page.
     fn make(&self, id: PageId) -> Made {
         let site = self.env.site;
@@ -186,12 +231,15 @@ impl<'a> Pages<'a> {
         let body = html::render(&self.env, id);
         let mut diagnostics = body.diagnostics;
         let toc = if body.toc.len() > 1 { body.toc.as_slice() } else { &[] };
+        let mut styles = body.styles;
+        styles.extend((page.kind == PageKind::Home).then_some(Style::Desk));
         let full = FullPage {
             page: &self.contexts[id.0 as usize],
             body: &body.html,
             toc,
             sources: &body.sources,
-            widgets: self.scripts.as_ref().filter(|_| body.has_widget),
+            styles: self.islands.styles(&styles),
+            widgets: self.islands.scripts(&body.modules),
         };
         let mut context = Context::new();
         context.insert_value("site", self.site_value.clone());
@@ -280,17 +328,11 @@ fn rows_hash(site: &Site) -> blake3::Hash {
     hasher.finalize()
 }
 
-fn widget_scripts(site: &Site, assets: &Assets) -> Option<WidgetScripts> {
-    let href = |url: &UrlPath| site.config.base.href(url);
-    let (glue, wasm) = assets.glue.as_ref().zip(assets.wasm.as_ref())?;
-    Some(WidgetScripts { boot_url: href(&assets.boot_js), glue_url: href(glue), wasm_url: href(wasm) })
-}
-
 fn common_hash(
     site: &Site,
     tools: &Tools<'_>,
     context: &context::SiteContext,
-    scripts: Option<&WidgetScripts>,
+    islands: &Islands,
 ) -> blake3::Hash {
     let mut hasher = blake3::Hasher::new();
     // The version and not the program's file: two compiles of one version make
@@ -298,11 +340,15 @@ fn common_hash(
     hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
     hasher.update(tools.templates.hash.as_bytes());
     hasher.update(site.data.hash.as_bytes());
+    // It holds addresses of pages too.
+    if let Some((url, _)) = &site.compare_file {
+        hasher.update(url.as_str().as_bytes());
+    }
     // Badges are links to the pages of their exams.
     let exams: Vec<_> = site.exam_pages.keys().map(|exam| (exam, site.exam_href(exam, ""))).collect();
     let parts = [
         serde_json::to_vec(context),
-        serde_json::to_vec(&scripts),
+        serde_json::to_vec(islands),
         serde_json::to_vec(&site.config.exams),
         serde_json::to_vec(&exams),
     ];

@@ -4,6 +4,7 @@
 //! site is made of, in a fixed order. This is the only stage that reads the
 //! disk; it does not look into the files beyond their encoding.
 
+mod bundle;
 mod dates;
 mod theme;
 mod walk;
@@ -18,6 +19,8 @@ use crate::config;
 use crate::diag::{Code, Diagnostic};
 use crate::path::SitePath;
 use walk::{Found, Stamp};
+
+pub use bundle::{Bundle, ByModule, Module, ModuleFiles};
 
 /// A text file of the project.
 #[derive(Debug, Clone)]
@@ -56,15 +59,6 @@ impl StaticFile {
     pub fn in_memory(path: SitePath, bytes: &[u8]) -> Self {
         Self { path, bytes: bytes.into(), stamp: None }
     }
-}
-
-/// The widgets' WASM module and its glue.
-#[derive(Debug, Clone)]
-pub struct Bundle {
-    /// `widgets.js`.
-    pub glue: Arc<[u8]>,
-    /// `widgets_bg.wasm`.
-    pub wasm: Arc<[u8]>,
 }
 
 /// Everything that the site is made of.
@@ -136,7 +130,7 @@ pub fn read(
 
     let mut sources = sort_out(texts, binaries);
     theme::add_missing(&mut sources);
-    sources.bundle = widgets.and_then(|folder| read_bundle(folder, &mut diagnostics));
+    sources.bundle = widgets.and_then(|folder| bundle::read(folder, &mut diagnostics));
     sources.dates = before.map_or_else(|| dates::last_changes(root), |b| b.dates.clone());
     (sources, diagnostics)
 }
@@ -243,22 +237,4 @@ fn sort_out(texts: Vec<TextFile>, binaries: Vec<StaticFile>) -> Sources {
     sources.assets = assets;
     sources.static_files = theme;
     sources
-}
-
-fn read_bundle(folder: &Utf8Path, diagnostics: &mut Vec<Diagnostic>) -> Option<Bundle> {
-    let mut part = |name: &str| match std::fs::read(folder.join(name)) {
-        Ok(bytes) => Some(Arc::from(bytes)),
-        Err(error) => {
-            diagnostics.push(
-                Diagnostic::error(
-                    Code::UnreadableFile,
-                    format!("can't read `{name}` of the widget bundle in `{folder}`: {error}"),
-                )
-                .help("make the bundle with `cargo xtask widgets`, or build with `--skip-widgets`"),
-            );
-            None
-        }
-    };
-    let (glue, wasm) = (part("widgets.js"), part("widgets_bg.wasm"));
-    Some(Bundle { glue: glue?, wasm: wasm? })
 }

@@ -1,4 +1,4 @@
-//! Stylesheet, scripts and the widgets' bundle under names that change with
+//! Stylesheets, scripts and the widgets' bundle under names that change with
 //! their bytes; every other static file as it stands.
 //!
 //! In: the static files and the bundle. Out: [`Assets`], all files with their
@@ -12,9 +12,10 @@ use std::sync::Arc;
 use super::minify::{self, AssetError};
 use crate::diag::{Code, Diagnostic};
 use crate::path::{SitePath, UrlPath};
-use crate::source::{Bundle, StaticFile};
+use crate::source::{Bundle, ByModule, Module, StaticFile};
+use crate::write::styles::Style;
 
-/// The stylesheet that imports all others.
+/// The stylesheet of every page: it imports the others.
 const SITE_CSS: &str = "css/site.css";
 /// The service worker's source: `worker` writes the list of pages before it.
 const WORKER: &str = "sw.js";
@@ -24,24 +25,35 @@ const ICONS: [&str; 4] = ["icon.svg", "favicon.svg", "favicon.ico", "icon.png"];
 /// All files of the site that are no pages.
 #[derive(Debug, Clone)]
 pub struct Assets {
-    /// The stylesheet.
+    /// The stylesheet of every page.
     pub css: UrlPath,
+    /// The stylesheets of some pages, in the order of [`Style::ALL`].
+    pub styles: [UrlPath; Style::ALL.len()],
     /// The script that sets the colour scheme before the first paint.
     pub theme_js: UrlPath,
     /// The script of every page, a module.
     pub page_js: UrlPath,
     /// The script that starts the widgets, a module.
     pub boot_js: UrlPath,
-    /// The widgets' glue, a module; `None` in a build without a bundle.
-    pub glue: Option<UrlPath>,
-    /// The widgets' WASM module.
-    pub wasm: Option<UrlPath>,
+    /// The script that keeps what was typed before a widget starts, a module.
+    pub fields_js: UrlPath,
+    /// The widgets' modules; `None` in a build without a bundle.
+    pub modules: Option<ByModule<ModuleUrls>>,
     /// The site's icon.
     pub icon: Option<UrlPath>,
     /// The service worker's source, minified. It is no file of its own.
     pub worker_source: String,
     /// Every file with its bytes, those named above included, sorted by address.
     pub files: Vec<(UrlPath, Arc<[u8]>)>,
+}
+
+/// Where the files of a module lie.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ModuleUrls {
+    /// Its glue, a module of JavaScript.
+    pub glue: UrlPath,
+    /// The WASM module.
+    pub wasm: UrlPath,
 }
 
 impl Assets {
@@ -59,12 +71,13 @@ impl Assets {
 #[must_use]
 pub fn build(files: &[StaticFile], bundle: Option<&Bundle>) -> (Assets, Vec<Diagnostic>) {
     let mut work = Work { sources: files, out: Vec::new(), used: BTreeSet::new(), problems: vec![] };
-    let css = work.stylesheet();
+    let css = work.stylesheet(SITE_CSS, "site");
+    let styles = Style::ALL.map(|style| work.stylesheet(&style.entry(), style.name()));
     let theme_js = work.script("js/theme.js", "theme", false);
     let page_js = work.script("js/page.js", "page", true);
     let boot_js = work.script("islands.js", "islands", true);
-    let glue = bundle.map(|bundle| work.glue(&bundle.glue));
-    let wasm = bundle.map(|bundle| work.fingerprinted("widgets", "wasm", bundle.wasm.clone()));
+    let fields_js = work.script("fields.js", "fields", true);
+    let modules = bundle.map(|bundle| ByModule::make(|module| work.module(module, bundle)));
     let worker_source = work.minified(WORKER, false).unwrap_or_default();
     work.copy_the_rest();
     let Work { mut out, problems, .. } = work;
@@ -72,7 +85,19 @@ pub fn build(files: &[StaticFile], bundle: Option<&Bundle>) -> (Assets, Vec<Diag
     out.dedup_by(|a, b| a.0 == b.0);
     let has = |path: &&str| files.iter().any(|file| file.path.as_str() == *path);
     let icon = ICONS.into_iter().find(has).and_then(|path| UrlPath::file(path).ok());
-    (Assets { css, theme_js, page_js, boot_js, glue, wasm, icon, worker_source, files: out }, problems)
+    let assets = Assets {
+        css,
+        styles,
+        theme_js,
+        page_js,
+        boot_js,
+        fields_js,
+        modules,
+        icon,
+        worker_source,
+        files: out,
+    };
+    (assets, problems)
 }
 
 struct Work<'a> {
@@ -84,16 +109,17 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
-    fn stylesheet(&mut self) -> UrlPath {
+    /// What `entry` and all that it imports come to, under a name of its own.
+    fn stylesheet(&mut self, entry: &str, name: &str) -> UrlPath {
         let asked = RefCell::new(BTreeSet::new());
         let files = |path: &str| {
             asked.borrow_mut().insert(path.to_owned());
             self.text(path)
         };
-        let bundled = self.bytes(SITE_CSS).map(|_| minify::css(SITE_CSS, &files));
+        let bundled = self.bytes(entry).map(|_| minify::css(entry, &files));
         self.used.append(&mut asked.into_inner());
-        let text = self.sound(SITE_CSS, bundled).unwrap_or_default();
-        self.fingerprinted("site", "css", text.into_bytes().into())
+        let text = self.sound(entry, bundled).unwrap_or_default();
+        self.fingerprinted(name, "css", text.into_bytes().into())
     }
 
     fn script(&mut self, path: &str, name: &str, module: bool) -> UrlPath {
@@ -107,12 +133,16 @@ impl Work<'_> {
         self.sound(path, minified)
     }
 
-    fn glue(&mut self, glue: &[u8]) -> UrlPath {
-        let text = String::from_utf8_lossy(glue);
+    fn module(&mut self, module: Module, bundle: &Bundle) -> ModuleUrls {
+        let (name, files) = (module.name(), bundle.get(module));
+        let text = String::from_utf8_lossy(&files.glue);
         // What the tool chain made is not the author's to mend: it also works
         // at its full length.
-        let minified = minify::js(&text, "widgets.js", true).unwrap_or_else(|_| text.into_owned());
-        self.fingerprinted("widgets", "js", minified.into_bytes().into())
+        let glue = minify::js(&text, &format!("{name}.js"), true).unwrap_or_else(|_| text.into_owned());
+        ModuleUrls {
+            glue: self.fingerprinted(name, "js", glue.into_bytes().into()),
+            wasm: self.fingerprinted(name, "wasm", files.wasm.clone()),
+        }
     }
 
     /// What was made of `path`, or a report of why there is nothing.
@@ -197,23 +227,35 @@ fn byte_of(text: &str, line: usize, column: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::ModuleFiles;
 
     fn file(path: &str, text: &str) -> StaticFile {
         StaticFile::in_memory(SitePath::new(path).unwrap(), text.as_bytes())
     }
 
     fn theme() -> Vec<StaticFile> {
-        vec![
+        let styles = Style::ALL.iter().map(|style| file(&style.entry(), "@import \"form.css\";"));
+        let others = vec![
             file("css/site.css", "@import \"base.css\";\na{color:red}"),
             file("css/base.css", "b{color:blue}"),
+            file("css/form.css", "s{color:red}"),
             file("css/alone.css", "i{color:green}"),
             file("js/theme.js", "document.title;"),
             file("js/page.js", "document.body;"),
             file("islands.js", "document.head;"),
+            file("fields.js", "export const kept = 1;"),
             file("sw.js", "self;"),
             file("icon.svg", "<svg/>"),
             file("CNAME", "example.org"),
-        ]
+        ];
+        others.into_iter().chain(styles).collect()
+    }
+
+    fn bundle() -> Bundle {
+        ByModule::make(|module| ModuleFiles {
+            glue: b"export {};".to_vec().into(),
+            wasm: module.name().as_bytes().into(),
+        })
     }
 
     fn addresses(assets: &Assets) -> Vec<&str> {
@@ -222,19 +264,25 @@ mod tests {
 
     #[test]
     fn sources_are_named_by_their_bytes_and_the_rest_is_copied() {
-        let bundle = Bundle { glue: b"export {};".to_vec().into(), wasm: b"\0asm".to_vec().into() };
-        let (assets, problems) = build(&theme(), Some(&bundle));
+        let (assets, problems) = build(&theme(), Some(&bundle()));
         assert_eq!(problems, []);
-        let hash = &blake3::hash(b"\0asm").to_hex()[..10];
-        assert_eq!(assets.wasm.as_ref().unwrap().as_str(), format!("/assets/widgets-{hash}.wasm"));
+        let modules = assets.modules.as_ref().unwrap();
+        let hash = &blake3::hash(b"practice").to_hex()[..10];
+        assert_eq!(modules.practice.wasm.as_str(), format!("/assets/practice-{hash}.wasm"));
+        assert!(modules.widgets.glue.as_str().starts_with("/assets/widgets-"));
         assert_eq!(assets.icon.as_ref().unwrap().as_str(), "/icon.svg");
         let got = addresses(&assets);
         let left: Vec<_> = got.iter().filter(|url| !url.starts_with("/assets/")).collect();
         assert_eq!(left, [&"/CNAME", &"/css/alone.css", &"/icon.svg"], "sources are not copied");
-        for url in
-            [&assets.css, &assets.theme_js, &assets.page_js, &assets.boot_js, assets.glue.as_ref().unwrap()]
-        {
+        let named = [&assets.css, &assets.theme_js, &assets.page_js, &assets.boot_js, &assets.fields_js];
+        let of_modules = modules.iter().flat_map(|module| [&module.glue, &module.wasm]);
+        for url in named.into_iter().chain(assets.styles.iter()).chain(of_modules) {
             assert!(got.contains(&url.as_str()), "{url}");
+        }
+        for (style, url) in Style::ALL.iter().zip(&assets.styles) {
+            assert!(url.as_str().starts_with(&format!("/assets/{}-", style.name())), "{url}");
+            let bytes = assets.get(&url.as_str()[1..]).unwrap();
+            assert_eq!(bytes.as_ref(), b"s{color:red}", "what several import is in each");
         }
         assert_eq!(assets.get("CNAME").unwrap().as_ref(), b"example.org");
     }
@@ -247,7 +295,8 @@ mod tests {
         let (after, _) = build(&files, None);
         assert_ne!(before.css, after.css);
         assert_eq!(before.page_js, after.page_js);
-        assert_eq!(after.wasm, None);
+        assert_eq!(before.styles, after.styles);
+        assert_eq!(after.modules, None);
     }
 
     #[test]
@@ -262,7 +311,8 @@ mod tests {
     #[test]
     fn text_that_is_no_utf8_is_named() {
         let mut files = theme();
-        files[3].bytes = b"\xff".to_vec().into();
+        let script = files.iter_mut().find(|file| file.path.as_str() == "js/theme.js").unwrap();
+        script.bytes = b"\xff".to_vec().into();
         let (_, problems) = build(&files, None);
         assert_eq!(problems[0].code, Code::InvalidUtf8);
         assert_eq!(problems[0].file.as_ref().unwrap().as_str(), "static/js/theme.js");

@@ -18,10 +18,19 @@ use crate::render::job::{Job, Key};
 /// the service worker knows what has changed.
 #[must_use]
 pub fn jobs<'j>(site: &Site, assets: &Assets, pages: &[(UrlPath, Key)]) -> Vec<Job<'j>> {
-    let made = files(&site.config, &site.pages, &feed::changes(site), assets, pages);
+    let table = site.compare_file.as_ref();
+    let made =
+        files(&site.config, &site.pages, &feed::changes(site), assets, pages, table.map(|(url, _)| url));
     let made =
         made.into_iter().filter_map(|(path, bytes)| Some((UrlPath::file(&path).ok()?, Arc::from(bytes))));
-    assets.files.iter().cloned().chain(made).map(|(url, bytes)| Job::ready(url, bytes)).collect()
+    assets
+        .files
+        .iter()
+        .cloned()
+        .chain(table.cloned())
+        .chain(made)
+        .map(|(url, bytes)| Job::ready(url, bytes))
+        .collect()
 }
 
 /// The files that are made here, by their path from the site's root.
@@ -31,12 +40,13 @@ fn files(
     changes: &[Entry],
     assets: &Assets,
     keys: &[(UrlPath, Key)],
+    table: Option<&UrlPath>,
 ) -> Vec<(String, Vec<u8>)> {
     let previews = previews::wanted(pages).then(|| previews::file(config, pages));
     // The site's own file, if it brings one, is what is kept.
     let kept = assets.get(previews::PATH).map(|own| &**own).or(previews.as_deref());
     let kept = kept.map(|bytes| (previews::PATH, Key::of_bytes(bytes)));
-    let worker = worker::script(config, &offline_pages(pages, keys), kept, assets);
+    let worker = worker::script(config, &offline_pages(pages, keys), kept, table, assets);
     let mut files =
         vec![(feed::PATH.to_owned(), feed::feed(config, pages, changes)), (worker::PATH.to_owned(), worker)];
     files.extend(previews.map(|bytes| (previews::PATH.to_owned(), bytes)));
@@ -49,6 +59,7 @@ fn files(
 /// The pages that work without a network from the first visit on: those that a
 /// reader finds by the menu, and the one for addresses that do not exist. The
 /// page of a tag is kept once it was visited; there can be more tags than notes.
+/// With them goes the file of all questions, for the practice room.
 fn offline_pages(pages: &[Page], keys: &[(UrlPath, Key)]) -> Vec<(UrlPath, Key)> {
     let keys: HashMap<&str, Key> = keys.iter().map(|(url, key)| (url.as_str(), *key)).collect();
     let wanted = |page: &&Page| {
@@ -56,7 +67,9 @@ fn offline_pages(pages: &[Page], keys: &[(UrlPath, Key)]) -> Vec<(UrlPath, Key)>
         is_found || matches!(page.kind, PageKind::Home | PageKind::NotFound)
     };
     let with_key = |page: &Page| Some((page.url.clone(), *keys.get(page.url.as_str())?));
-    pages.iter().filter(wanted).filter_map(with_key).collect()
+    let questions = keys.get_key_value("/questions.txt");
+    let questions = questions.and_then(|(url, key)| Some((UrlPath::file(&url[1..]).ok()?, *key)));
+    pages.iter().filter(wanted).filter_map(with_key).chain(questions).collect()
 }
 
 #[cfg(test)]
@@ -71,7 +84,7 @@ mod tests {
     fn a_file_that_the_site_brings_is_not_made() {
         let own = StaticFile::in_memory(SitePath::new("robots.txt").unwrap(), b"Disallow: /");
         let made = |files: &[StaticFile]| {
-            let made = super::files(&config(), &[], &[], &assets::build(files, None).0, &[]);
+            let made = super::files(&config(), &[], &[], &assets::build(files, None).0, &[], None);
             made.into_iter().map(|(path, _)| path).collect::<Vec<_>>()
         };
         let all = [

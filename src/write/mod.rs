@@ -14,6 +14,7 @@ pub mod generated;
 pub mod minify;
 pub mod previews;
 pub mod sitemap;
+pub mod styles;
 pub mod worker;
 
 mod manifest;

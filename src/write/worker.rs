@@ -12,6 +12,7 @@ use super::assets::Assets;
 use crate::config::Config;
 use crate::path::UrlPath;
 use crate::render::job::Key;
+use crate::source::ByModule;
 
 /// Where the worker stands: at the root of what it serves.
 pub const PATH: &str = "sw.js";
@@ -40,12 +41,14 @@ fn as_map<S: Serializer>(pairs: &[(&str, String)], serializer: S) -> Result<S::O
 }
 
 /// The worker's script for a site that keeps `pages`: the not-found page
-/// should be one of them. `data` is the file that pages ask for later.
+/// should be one of them. `data` is the file that pages ask for later,
+/// `table` the one that widgets ask for: with the bundle, or not at all.
 #[must_use]
 pub fn script(
     config: &Config,
     pages: &[(UrlPath, Key)],
     data: Option<(&str, Key)>,
+    table: Option<&UrlPath>,
     assets: &Assets,
 ) -> Vec<u8> {
     let complete = pages.len() <= PAGE_BUDGET;
@@ -57,11 +60,16 @@ pub fn script(
     files.extend(unhashed(assets).map(|(url, bytes)| (relative(url), version(Key::of_bytes(bytes)))));
     let core_pages = pages.iter().map(|(url, _)| url).filter(|url| is_core(url));
     let core_assets = [&assets.css, &assets.theme_js, &assets.page_js, &assets.boot_js];
+    let core_assets = core_assets.into_iter().chain(assets.styles.iter());
+    // Modules, and what comes with one, are kept when they are first used.
+    let modules = assets.modules.iter().flat_map(ByModule::iter);
+    let modules = modules.flat_map(|module| [&module.glue, &module.wasm]);
+    let with_modules = assets.modules.iter().map(|_| &assets.fields_js);
     let list = List {
         base: config.base.path(),
         files,
         core: core_pages.chain(core_assets).map(relative).collect(),
-        later: assets.glue.iter().chain(&assets.wasm).map(relative).collect(),
+        later: modules.chain(with_modules).chain(table).map(relative).collect(),
         css: relative(&assets.css),
         complete,
     };
@@ -90,9 +98,10 @@ fn version(key: Key) -> String {
 mod tests {
     use super::*;
     use crate::path::SitePath;
-    use crate::source::{Bundle, StaticFile};
+    use crate::source::{ModuleFiles, StaticFile};
     use crate::write::assets;
     use crate::write::samples::config;
+    use crate::write::styles::Style;
 
     fn sample_assets() -> Assets {
         let files: Vec<_> = [
@@ -100,16 +109,19 @@ mod tests {
             "js/theme.js",
             "js/page.js",
             "islands.js",
+            "fields.js",
             "sw.js",
             "icon.svg",
             "fonts/a.woff2",
             "x.png",
         ]
-        .iter()
-        .map(|path| StaticFile::in_memory(SitePath::new(path).unwrap(), b""))
+        .into_iter()
+        .map(str::to_owned)
+        .chain(Style::ALL.map(Style::entry))
+        .map(|path| StaticFile::in_memory(SitePath::new(&path).unwrap(), b""))
         .collect();
-        let bundle = Bundle { glue: Vec::new().into(), wasm: Vec::new().into() };
-        assets::build(&files, Some(&bundle)).0
+        let empty = |_| ModuleFiles { glue: Vec::new().into(), wasm: Vec::new().into() };
+        assets::build(&files, Some(&ByModule::make(empty))).0
     }
 
     fn pages(count: usize, seed: &str) -> Vec<(UrlPath, Key)> {
@@ -129,38 +141,40 @@ mod tests {
     fn pages_data_icon_and_fonts_are_listed_with_their_keys() {
         let assets = sample_assets();
         let data = ("previews.json", Key::of_bytes(b""));
-        let list = list(&script(&config(), &pages(2, ""), Some(data), &assets));
+        let list = list(&script(&config(), &pages(2, ""), Some(data), None, &assets));
         let files: Vec<&String> = list["files"].as_object().unwrap().keys().collect();
         assert_eq!(files, ["", "404.html", "fonts/a.woff2", "icon.svg", "p0/", "p1/", "previews.json"]);
         assert_eq!(list["base"], "/notes/");
         assert_eq!(list["complete"], true);
         let core: Vec<&str> =
             list["core"].as_array().unwrap().iter().map(|path| path.as_str().unwrap()).collect();
-        assert!(
-            core.contains(&"") && core.contains(&"404.html") && core.contains(&relative(&assets.css)),
-            "{core:?}"
-        );
-        assert!(!core.iter().any(|path| path.ends_with(".wasm")), "the module is kept when it is first used");
-        assert_eq!(list["later"][1], relative(assets.wasm.as_ref().unwrap()));
+        assert!(core.contains(&"") && core.contains(&"404.html"), "{core:?}");
+        for style in [&assets.css].into_iter().chain(assets.styles.iter()) {
+            assert!(core.contains(&relative(style)), "{core:?}: every page that is kept has its styles");
+        }
+        assert!(!core.iter().any(|path| path.ends_with(".wasm")), "a module is kept when it is first used");
+        let modules = assets.modules.as_ref().unwrap();
+        assert_eq!(list["later"][1], relative(&modules.widgets.wasm));
+        assert_eq!(list["later"][3], relative(&modules.practice.wasm));
     }
 
     #[test]
     fn the_home_page_is_fetched_first() {
-        let script = script(&config(), &pages(3, ""), None, &sample_assets());
+        let script = script(&config(), &pages(3, ""), None, None, &sample_assets());
         assert!(std::str::from_utf8(&script).unwrap().contains(r#""files":{"":""#));
     }
 
     #[test]
     fn other_pages_make_another_worker_and_the_same_pages_the_same() {
         let assets = sample_assets();
-        let make = |seed| script(&config(), &pages(5, seed), None, &assets);
+        let make = |seed| script(&config(), &pages(5, seed), None, None, &assets);
         assert_eq!(make("a"), make("a"));
         assert_ne!(make("a"), make("b"));
     }
 
     #[test]
     fn a_large_site_keeps_its_home_page_only() {
-        let list = list(&script(&config(), &pages(1000, ""), None, &sample_assets()));
+        let list = list(&script(&config(), &pages(1000, ""), None, None, &sample_assets()));
         let files = list["files"].as_object().unwrap();
         assert_eq!(files.len(), 4);
         assert!(files.contains_key("") && !files.contains_key("p0/"));

@@ -1,5 +1,5 @@
-//! The widget bundle. In: the crate `studydeck-web` and a toolchain. Out:
-//! `widgets.js` and `widgets_bg.wasm` in the folder that the generator reads,
+//! The widget bundle. In: the crates of its modules and a toolchain. Out: for
+//! each module its JavaScript and WASM in the folder that the generator reads,
 //! rewritten only when their bytes change. Must not know the generator.
 
 use std::ffi::OsString;
@@ -13,11 +13,40 @@ use crate::paths::Paths;
 use crate::run::{Job, seconds};
 use crate::toolchain::{self, IMMEDIATE_ABORT, TARGET, Toolchain, Wish};
 
-const PACKAGE: &str = "studydeck-web";
 const PROFILE: &str = "wasm";
-const MODULE: &str = "studydeck_web.wasm";
-const GLUE: &str = "widgets.js";
-const WASM: &str = "widgets_bg.wasm";
+
+/// A WASM module of the bundle: a page loads those that its islands need.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Module {
+    /// The crate that it is made from.
+    package: &'static str,
+    /// What its files are called.
+    name: &'static str,
+}
+
+/// Calculators and comparer, which are made with Yew; questions, which are not.
+const MODULES: [Module; 2] = [
+    Module { package: "studydeck-web", name: "widgets" },
+    Module { package: "studydeck-practice-web", name: "practice" },
+];
+
+impl Module {
+    /// What cargo makes of it.
+    fn compiled(self, paths: &Paths) -> PathBuf {
+        let file = format!("{}.wasm", self.package.replace('-', "_"));
+        paths.wasm_target().join(TARGET).join(PROFILE).join(file)
+    }
+
+    /// The file that loads it.
+    fn glue(self) -> String {
+        format!("{}.js", self.name)
+    }
+
+    /// The file of the module itself.
+    fn wasm(self) -> String {
+        format!("{}_bg.wasm", self.name)
+    }
+}
 
 /// Raised when the bytes made from an unchanged module would differ.
 const RECIPE: &str = concat!("1 wasm-bindgen ", "0.2.130");
@@ -26,24 +55,32 @@ const RECIPE: &str = concat!("1 wasm-bindgen ", "0.2.130");
 pub(crate) fn build(paths: &Paths, wish: Wish) -> Result<()> {
     let toolchain = toolchain::prepare(paths, wish)?;
     compile(paths, &toolchain)?;
-    let module = paths.wasm_target().join(TARGET).join(PROFILE).join(MODULE);
-    let bytes = std::fs::read(&module).with_context(|| format!("reading {}", module.display()))?;
-    let bundle = Bundle::new(paths);
-    if bundle.is_made_from(&bytes) {
-        eprintln!("    the widget bundle is up to date");
-        return Ok(());
-    }
     let started = Instant::now();
-    eprintln!("==> making the JavaScript that loads the widgets");
-    let (glue, wasm) = bind(&bytes)?;
-    bundle.write(&bytes, &glue, &wasm)?;
-    eprintln!(
-        "    {GLUE} {}, {WASM} {}; together {} gzipped ({})",
-        kilobytes(glue.len()),
-        kilobytes(wasm.len()),
-        kilobytes(gzipped(&glue)? + gzipped(&wasm)?),
-        seconds(started.elapsed()),
-    );
+    let mut sum = 0;
+    for module in MODULES {
+        let file = module.compiled(paths);
+        let compiled = std::fs::read(&file).with_context(|| format!("reading {}", file.display()))?;
+        let bundle = Bundle::new(paths, module);
+        let made = match bundle.made_from(&compiled) {
+            Some(made) => made,
+            None => {
+                let made = bind(module, &compiled)?;
+                bundle.write(&compiled, &made)?;
+                made
+            }
+        };
+        let size = made.gzipped()?;
+        sum += size;
+        eprintln!(
+            "    {} {}, {} {}; together {} gzipped",
+            module.glue(),
+            kilobytes(made.glue.len()),
+            module.wasm(),
+            kilobytes(made.wasm.len()),
+            kilobytes(size),
+        );
+    }
+    eprintln!("    the widget bundle: {} gzipped ({})", kilobytes(sum), seconds(started.elapsed()));
     Ok(())
 }
 
@@ -53,7 +90,9 @@ fn compile(paths: &Paths, toolchain: &Toolchain) -> Result<()> {
     let what = format!("compiling the widgets for the browser ({})", toolchain.describe());
     let mut job = toolchain
         .cargo(&what, root)
-        .args(["build", "--package", PACKAGE, "--profile", PROFILE, "--target", TARGET])
+        .args(["build", "--profile", PROFILE, "--target", TARGET])
+        // One call for all of them: the standard library is compiled once.
+        .args(MODULES.iter().flat_map(|module| ["--package", module.package]))
         .arg("--target-dir")
         .arg(paths.wasm_target())
         .hint("Without a bundle: `--skip-widgets` makes every page with its finished, static widgets.");
@@ -61,14 +100,10 @@ fn compile(paths: &Paths, toolchain: &Toolchain) -> Result<()> {
         job = job.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
         flags.extend(IMMEDIATE_ABORT.map(OsString::from));
     }
-    if !module_exists(paths) {
+    if !MODULES.iter().any(|module| module.compiled(paths).is_file()) {
         eprintln!("    the first time this takes 2 to 5 minutes");
     }
     encoded(job, &flags).run()
-}
-
-fn module_exists(paths: &Paths) -> bool {
-    paths.wasm_target().join(TARGET).join(PROFILE).join(MODULE).is_file()
 }
 
 /// Passes flags in the form that allows blanks inside of them.
@@ -116,12 +151,26 @@ fn registry_sources() -> Vec<PathBuf> {
     folders
 }
 
+/// The finished files of a module.
+#[derive(Debug, PartialEq, Eq)]
+struct Files {
+    glue: Vec<u8>,
+    wasm: Vec<u8>,
+}
+
+impl Files {
+    /// What a reader's browser downloads.
+    fn gzipped(&self) -> Result<usize> {
+        Ok(gzipped(&self.glue)? + gzipped(&self.wasm)?)
+    }
+}
+
 /// Makes the loader and the final module from cargo's module.
-fn bind(module: &[u8]) -> Result<(Vec<u8>, Vec<u8>)> {
+fn bind(module: Module, compiled: &[u8]) -> Result<Files> {
     let mut bindgen = wasm_bindgen_cli_support::Bindgen::new();
     bindgen
-        .input_bytes("widgets", module.to_vec())
-        .out_name("widgets")
+        .input_bytes(module.name, compiled.to_vec())
+        .out_name(module.name)
         .web(true)?
         .typescript(false)
         .remove_name_section(true)
@@ -136,41 +185,44 @@ fn bind(module: &[u8]) -> Result<(Vec<u8>, Vec<u8>)> {
          leave out the crate or its feature that does so"
     );
     let glue = output.js().as_bytes().to_vec();
-    Ok((glue, output.wasm_mut().emit_wasm()))
+    Ok(Files { glue, wasm: output.wasm_mut().emit_wasm() })
 }
 
-/// The finished files and the note of what they were made from.
+/// Where the finished files of a module lie, with the note of what they were
+/// made from.
 struct Bundle {
+    module: Module,
     folder: PathBuf,
     stamp: PathBuf,
 }
 
 impl Bundle {
-    fn new(paths: &Paths) -> Self {
+    fn new(paths: &Paths, module: Module) -> Self {
+        let folder = paths.widgets();
         // The stamp is no part of the bundle: the generator reads that folder.
-        Self { folder: paths.widgets(), stamp: paths.widgets().with_extension("stamp") }
+        let stamp = folder.with_file_name(format!("{}.stamp", module.name));
+        Self { module, folder, stamp }
     }
 
-    fn stamp_text(module: &[u8], glue: &[u8], wasm: &[u8]) -> String {
-        let hash = |bytes| blake3::hash(bytes).to_hex();
-        format!("{RECIPE}\n{}\n{}\n{}\n", hash(module), hash(glue), hash(wasm))
+    fn stamp_text(compiled: &[u8], made: &Files) -> String {
+        let hash = |bytes: &[u8]| blake3::hash(bytes).to_hex();
+        format!("{RECIPE}\n{}\n{}\n{}\n", hash(compiled), hash(&made.glue), hash(&made.wasm))
     }
 
-    fn is_made_from(&self, module: &[u8]) -> bool {
-        let read = |name: &str| std::fs::read(self.folder.join(name));
-        let (Ok(stamp), Ok(glue), Ok(wasm)) = (std::fs::read_to_string(&self.stamp), read(GLUE), read(WASM))
-        else {
-            return false;
-        };
-        stamp == Self::stamp_text(module, &glue, &wasm)
+    /// The files, if they were made from this module and nobody has touched them.
+    fn made_from(&self, compiled: &[u8]) -> Option<Files> {
+        let read = |name: String| std::fs::read(self.folder.join(name)).ok();
+        let made = Files { glue: read(self.module.glue())?, wasm: read(self.module.wasm())? };
+        let stamp = std::fs::read_to_string(&self.stamp).ok()?;
+        (stamp == Self::stamp_text(compiled, &made)).then_some(made)
     }
 
-    fn write(&self, module: &[u8], glue: &[u8], wasm: &[u8]) -> Result<()> {
+    fn write(&self, compiled: &[u8], made: &Files) -> Result<()> {
         std::fs::create_dir_all(&self.folder)
             .with_context(|| format!("creating the folder {}", self.folder.display()))?;
-        write_changed(&self.folder.join(GLUE), glue)?;
-        write_changed(&self.folder.join(WASM), wasm)?;
-        write_changed(&self.stamp, Self::stamp_text(module, glue, wasm).as_bytes())
+        write_changed(&self.folder.join(self.module.glue()), &made.glue)?;
+        write_changed(&self.folder.join(self.module.wasm()), &made.wasm)?;
+        write_changed(&self.stamp, Self::stamp_text(compiled, made).as_bytes())
     }
 }
 
@@ -230,13 +282,15 @@ mod tests {
     #[test]
     fn the_stamp_knows_a_changed_module_and_a_changed_file() {
         let dir = tempfile::tempdir().expect("a folder");
-        let bundle = Bundle { folder: dir.path().join("w"), stamp: dir.path().join("w.stamp") };
-        assert!(!bundle.is_made_from(b"module"));
-        bundle.write(b"module", b"glue", b"wasm").expect("written");
-        assert!(bundle.is_made_from(b"module"));
-        assert!(!bundle.is_made_from(b"other module"));
-        std::fs::write(dir.path().join("w").join(GLUE), b"edited").expect("written");
-        assert!(!bundle.is_made_from(b"module"));
+        let module = MODULES[1];
+        let bundle = Bundle { module, folder: dir.path().join("w"), stamp: dir.path().join("w.stamp") };
+        let files = || Files { glue: b"glue".to_vec(), wasm: b"wasm".to_vec() };
+        assert_eq!(bundle.made_from(b"module"), None);
+        bundle.write(b"module", &files()).expect("written");
+        assert_eq!(bundle.made_from(b"module"), Some(files()));
+        assert_eq!(bundle.made_from(b"other module"), None);
+        std::fs::write(dir.path().join("w").join("practice.js"), b"edited").expect("written");
+        assert_eq!(bundle.made_from(b"module"), None);
     }
 
     #[test]

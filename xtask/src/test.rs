@@ -123,6 +123,12 @@ pub(crate) fn run(paths: &Paths, options: &Options) -> Result<ExitCode> {
     Ok(if clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+/// Measures the widgets in the browser: what the browser tests need, and of them the measurement.
+pub(crate) fn measure_widgets(paths: &Paths) -> Result<ExitCode> {
+    let args = ["speed_of_the_widgets", "--ignored", "--nocapture"].map(str::to_owned).to_vec();
+    run(paths, &Options { no_browser: false, steps: vec!["browser".to_owned()], args })
+}
+
 /// Whether `CI` is set to anything that means yes.
 fn in_ci(value: Option<&str>) -> bool {
     !matches!(value, None | Some("" | "0" | "false"))
@@ -208,6 +214,12 @@ fn lint_widgets(context: &Context<'_>) -> Result<()> {
         "studydeck-web",
         "--package",
         "studydeck-ui",
+        "--package",
+        "studydeck-practice-web",
+        "--package",
+        "studydeck-practice",
+        "--package",
+        "studydeck-page",
         "--features",
         "studydeck-ui/hydrate",
     ];

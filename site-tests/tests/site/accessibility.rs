@@ -70,6 +70,21 @@ async fn axe_finds_nothing_in_the_states_a_reader_brings_about() {
         browser.open(&server.url("calculators/lambda/#arch=sparc&requests=7")).await;
         browser.wait("document.querySelector('.calc-notices')").await;
         found.extend(look(&browser, &format!("calculator with a wrong address, {width} px")).await);
+        browser.open(&server.url("ecr/working-with-ecr/")).await;
+        crate::calculator::come_alive(&browser).await;
+        found.extend(look(&browser, &format!("self-check asked, {width} px")).await);
+        browser.js("for (const first of document.querySelectorAll('.options li:first-child input')) first.click()").await;
+        browser
+            .js("for (const button of document.querySelectorAll('.quiz-act button')) button.click()")
+            .await;
+        browser.wait("document.querySelector('[data-judged=right]') && document.querySelector('[data-judged=wrong]')").await;
+        found.extend(look(&browser, &format!("self-check right and wrong, {width} px")).await);
+        browser.open(&server.url("practice/")).await;
+        crate::calculator::come_alive(&browser).await;
+        found.extend(look(&browser, &format!("practice room, {width} px")).await);
+        browser.click("[data-start]").await;
+        browser.wait("document.querySelector('[data-question]')").await;
+        found.extend(look(&browser, &format!("practice room asking, {width} px")).await);
         browser.open(&server.url("style/")).await;
         browser.js("document.querySelector('.term button').focus()").await;
         browser.wait("document.querySelector('[role=tooltip]').checkVisibility()").await;

@@ -133,7 +133,8 @@ async fn the_fragment_follows_what_is_changed() {
     assert_eq!(browser.text("location.hash").await, "");
     browser.type_over(MEMORY, "1 GB").await;
     browser.click(ARM).await;
-    let hash = "#requests=3000000&duration_ms=120&memory_mb=1024&arch=arm64&free_tier=on";
+    let hash =
+        "#v=1&region=us-east-1&requests=3000000&duration_ms=120&memory_mb=1024&arch=arm64&free_tier=on";
     browser.expect("location.hash", hash).await;
     let shown = browser.text("document.querySelector('#lambda-cost-total').value").await;
     browser.reload().await;
@@ -264,4 +265,86 @@ async fn slider_and_field_say_the_same() {
     field_is(&browser, MEMORY, "128").await;
     browser.type_over(MEMORY, "10240").await;
     browser.expect("(slider => slider.value === slider.max)(document.querySelector('#lambda-cost-memory-mb-slider'))", "true").await;
+}
+
+#[tokio::test]
+async fn extras_are_folded_away_and_billed_line_by_line() {
+    let (_server, browser) = open("").await;
+    assert!(!browser.holds("document.querySelector('#lambda-cost-pc-units').checkVisibility()").await);
+    browser.js("document.querySelectorAll('.calc-group').forEach((group) => { group.open = true; })").await;
+    browser.type_over("#lambda-cost-cold-pct", "1").await;
+    browser.type_over("#lambda-cost-init-ms", "1 s").await;
+    // 30,000 cold starts x 1 s x 1.5 GB = 45,000 GB-s at 0.0000166667
+    total_is(&browser, "3.4833395").await;
+    browser.type_over("#lambda-cost-pc-requests", "5").await;
+    message_is(&browser, "#lambda-cost-pc-requests", "Provisioned concurrency is off").await;
+    total_is(&browser, "3.4833395").await;
+    browser.type_over("#lambda-cost-pc-requests", "0").await;
+    browser.wait("!document.querySelector('.is-stale')").await;
+    assert_eq!(browser.console().await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_fragment_with_everything_is_restored() {
+    let fragment = "v=1&region=eu-west-1&requests=4000000&duration_ms=250&memory_mb=2048&arch=x86_64\
+        &free_tier=off&tmp_mb=1024&cold_pct=1.5&init_ms=800&pc_units=2&pc_hours=8.25&pc_requests=1000\
+        &pc_duration_ms=90&requests.2=5000&duration_ms.2=10&memory_mb.2=128&arch.2=arm64";
+    let (_server, browser) = open(&format!("#{fragment}")).await;
+    field_is(&browser, "#lambda-cost-region", "eu-west-1").await;
+    field_is(&browser, "#lambda-cost-cold-pct", "1.5").await;
+    field_is(&browser, "#lambda-cost-pc-hours", "8.25").await;
+    assert!(browser.holds("document.querySelector('#lambda-cost-pc-units').checkVisibility()").await);
+    browser
+        .expect("document.querySelector('.calc-prices caption').textContent.includes('Ireland')", "true")
+        .await;
+    let total = browser.text("document.querySelector('#lambda-cost-total').value").await;
+    browser.click(FREE_TIER).await;
+    browser.click(FREE_TIER).await;
+    browser.expect("decodeURIComponent(location.hash)", &format!("#{fragment}")).await;
+    total_is(&browser, &total).await;
+}
+
+#[tokio::test]
+async fn an_example_and_a_second_function_are_one_press_away() {
+    let (_server, browser) = open("").await;
+    browser.js("document.querySelectorAll('.calc-group').forEach((group) => { group.open = true; })").await;
+    browser.click(".calc-presets li:nth-child(3) button").await;
+    field_is(&browser, REQUESTS, "10,000,000").await;
+    browser.wait("location.hash.includes('init_ms=900')").await;
+    browser.click(".calc-buttons [value=add]").await;
+    field_is(&browser, REQUESTS, "3,000,000").await;
+    browser.wait("location.hash.includes('requests.2=3000000')").await;
+    browser.click(".calc-buttons [value=remove]").await;
+    field_is(&browser, REQUESTS, "10,000,000").await;
+}
+
+#[tokio::test]
+async fn fargate_has_its_own_calculator() {
+    let server = Site::below_a_path().serve();
+    let browser = Browser::start().await;
+    browser.open(&server.url("calculators/fargate/")).await;
+    come_alive(&browser).await;
+    let total = "document.querySelector('#fargate-cost-total').getAttribute('value')";
+    browser.expect(total, "35.5464").await; // 2 x (0.5 x 0.04048 + 0.004445) x 720
+    browser.click("#fargate-cost-arm").await;
+    browser.expect(total, "28.44").await; // 2 x (0.5 x 0.03238 + 0.00356) x 720
+    browser.click("#fargate-cost-per-minutes").await;
+    browser.type_over("#fargate-cost-minutes-per-day", "60").await;
+    browser.expect(total, "1.185").await; // a 24th of it
+    browser.type_over("#fargate-cost-memory-gb", "9").await;
+    message_is(&browser, "#fargate-cost-memory-gb", "1 to 4 GB").await;
+    browser.expect(total, "1.185").await;
+    browser.wait("document.querySelector('.calc-say')?.textContent.includes('2 vCPU and 9 GB')").await;
+    browser.wait("location.hash.includes('minutes_per_day=60')").await;
+    assert_eq!(browser.console().await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn the_link_to_a_bill_can_be_copied() {
+    let (_server, browser) = open("").await;
+    browser.js("navigator.clipboard.writeText = async (text) => { window.copied = text; }").await;
+    browser.type_over(MEMORY, "2 GB").await;
+    browser.click(".calc-share button").await;
+    browser.expect("document.querySelector('.calc-share span').textContent", "Copied.").await;
+    assert!(browser.holds("window.copied.includes('memory_mb=2048')").await);
 }

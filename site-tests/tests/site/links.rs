@@ -11,7 +11,19 @@ type Named = (String, String);
 
 /// The attributes that hold addresses.
 fn addresses(tag: &Tag) -> impl Iterator<Item = String> {
-    let plain = ["href", "src", "poster", "data-glue", "data-wasm", "data-worker", "data-previews"];
+    let plain = [
+        "href",
+        "src",
+        "poster",
+        "data-from",
+        "data-widgets-glue",
+        "data-widgets-wasm",
+        "data-widgets-fields",
+        "data-practice-glue",
+        "data-practice-wasm",
+        "data-worker",
+        "data-previews",
+    ];
     let mut found: Vec<String> = plain.iter().filter_map(|name| tag.get(name)).map(str::to_owned).collect();
     if let Some(set) = tag.get("srcset") {
         let each = set.split(',').filter_map(|part| part.split_whitespace().next());

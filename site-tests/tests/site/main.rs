@@ -4,8 +4,12 @@
 //! `cargo test -p site-tests keyboard` runs one module.
 
 mod accessibility;
+mod break_even;
 mod calculator;
+mod compare;
+mod downloads;
 mod hydration;
+mod keep;
 mod keyboard;
 mod layout;
 mod links;
@@ -13,6 +17,9 @@ mod loading;
 mod offline;
 mod previews;
 mod print;
+mod quiz;
+mod room;
 mod scripts_off;
 mod sizes;
+mod speed;
 mod tooltips;

@@ -57,3 +57,16 @@ async fn with_a_network_the_new_page_wins_over_the_kept_one() {
     browser.open(&server.url("ecs/launch-types/")).await;
     browser.expect("document.querySelector('h1').textContent.startsWith('Changed: ')", "true").await;
 }
+
+#[tokio::test]
+async fn a_comparison_that_was_used_works_without_a_network() {
+    let (mut server, browser) = visited().await;
+    browser.open(&server.url("compare/")).await;
+    crate::calculator::come_alive(&browser).await;
+    server.stop();
+    browser.open(&server.url("compare/#options=lambda,batch")).await;
+    browser.reload().await;
+    crate::calculator::come_alive(&browser).await;
+    let caption = "document.querySelector('.compare caption').textContent";
+    browser.expect(caption, "AWS Lambda, AWS Batch").await;
+}

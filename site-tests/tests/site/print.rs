@@ -66,3 +66,39 @@ async fn every_cheat_sheet_is_one_page() {
         assert_eq!(count, 1, "/{sheet}");
     }
 }
+
+#[tokio::test]
+async fn a_paper_exam_has_letters_on_paper_alone_and_its_key_on_a_sheet_of_its_own() {
+    let server = Site::below_a_path().serve();
+    let browser = Browser::start().await;
+    let style = |of: &str| format!("getComputedStyle(document.querySelector('.paper-options')).{of}");
+    let letter = "getComputedStyle(document.querySelector('[data-key]'), '::before').content";
+    for exam in ["clf", "saa", "dva"] {
+        browser.open(&server.url(&format!("practice/paper/{exam}/"))).await;
+        assert_ne!(browser.text(&style("listStyleType")).await, "upper-alpha", "{exam} on the screen");
+        assert_eq!(browser.text(letter).await, "none", "{exam} on the screen");
+        let questions = "document.querySelectorAll('.paper')[0].children.length === 25";
+        assert!(browser.holds(questions).await, "{exam}");
+        assert!(
+            browser.holds("[...document.querySelectorAll('[data-key]')].every((key) => /^[A-H](, [A-H])*$/.test(key.dataset.key))").await,
+            "{exam}: every question has a key"
+        );
+    }
+    browser.paper().await;
+    for exam in ["clf", "saa", "dva"] {
+        browser.open(&server.url(&format!("practice/paper/{exam}/"))).await;
+        assert_eq!(browser.text(&style("listStyleType")).await, "upper-alpha", "{exam}");
+        assert_ne!(browser.text(letter).await, "none", "{exam}");
+        assert_eq!(
+            browser.text("getComputedStyle(document.querySelector('.paper-key')).breakBefore").await,
+            "page",
+            "{exam}"
+        );
+        // An A4 page less its margins.
+        browser.width(672).await;
+        assert!(browser.holds("document.documentElement.scrollWidth <= innerWidth").await, "{exam}");
+        let pdf = browser.pdf().await;
+        let pages = String::from_utf8_lossy(&pdf).matches("/Type /Page\n").count();
+        assert!((6..=20).contains(&pages), "{exam}: {pages} pages");
+    }
+}

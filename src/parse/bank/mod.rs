@@ -174,6 +174,55 @@ impl Question {
         let parts: Vec<String> = self.stem.iter().map(|block| document.plain_text(*block)).collect();
         parts.join(" ")
     }
+
+    /// The texts that its options belong to, each once, in the order of the file.
+    #[must_use]
+    pub fn partners(&self, document: &Document) -> Vec<String> {
+        let mut partners = Vec::new();
+        for words in self.options.iter().map(|option| option.partner_words(document)) {
+            if !partners.contains(&words) {
+                partners.push(words);
+            }
+        }
+        partners
+    }
+
+    /// Which text of the question this is: a short hash over everything that a reader sees of it.
+    #[must_use]
+    pub fn version(&self, document: &Document) -> u32 {
+        let mut hasher = blake3::Hasher::new();
+        let mut add = |text: &str| {
+            hasher.update(text.as_bytes()).update(b"\n");
+        };
+        add(self.form.name());
+        let blocks = |blocks: &[NodeId]| -> Vec<String> {
+            blocks.iter().map(|block| document.plain_text(*block)).collect()
+        };
+        add(&document.plain_text(self.heading));
+        blocks(&self.stem).iter().for_each(|text| add(text));
+        for option in &self.options {
+            add(if option.right { "+" } else { "-" });
+            add(&option.words(document));
+            add(&option.partner_words(document));
+            blocks(&option.reason).iter().for_each(|text| add(text));
+        }
+        blocks(&self.after).iter().for_each(|text| add(text));
+        let hash = hasher.finalize();
+        hash.as_bytes().iter().take(4).fold(0, |version, byte| (version << 8) | u32::from(*byte))
+    }
+}
+
+impl Form {
+    /// Its name on the page.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Single => "single",
+            Self::Multiple => "multiple",
+            Self::Order => "order",
+            Self::Match => "match",
+        }
+    }
 }
 
 impl QuestionOption {
@@ -181,6 +230,13 @@ impl QuestionOption {
     #[must_use]
     pub fn words(&self, document: &Document) -> String {
         document.plain_text(self.text).trim().to_owned()
+    }
+
+    /// The words of what belongs to it; empty if nothing does.
+    #[must_use]
+    pub fn partner_words(&self, document: &Document) -> String {
+        let words = self.partner.map(|partner| document.plain_text(partner)).unwrap_or_default();
+        words.trim().to_owned()
     }
 }
 
@@ -304,6 +360,23 @@ mod tests {
             [(true, 1), (false, 1)]
         );
         assert_eq!((question.form, question.after.len()), (Form::Single, 1));
+    }
+
+    #[test]
+    fn the_version_changes_with_every_word_and_with_the_key() {
+        let version = |body: &str| {
+            let bank = bank(body);
+            bank.questions[0].version(&bank.document)
+        };
+        let body = format!(
+            "## Q {{#q {ATTRIBUTES}}}\n\nStem?\n\n- [x] Yes.\n\n  Because.\n- [ ] No.\n\n  Never.\n\nSee more.\n"
+        );
+        assert_eq!(version(&body), version(&body.replace("kind=why", "kind=recall")));
+        for (from, to) in [("Stem?", "Stem!"), ("Because.", "Since."), ("more", "less"), ("## Q", "## R")] {
+            assert_ne!(version(&body), version(&body.replace(from, to)), "{from}");
+        }
+        let swapped = body.replace("[x]", "[y]").replace("[ ]", "[x]").replace("[y]", "[ ]");
+        assert_ne!(version(&body), version(&swapped));
     }
 
     #[test]

@@ -10,11 +10,13 @@ mod exams;
 mod glossary;
 mod numbers;
 mod options;
+mod rules;
 mod sources;
 
 use std::ops::Range;
 
 use serde::de::DeserializeOwned;
+use studydeck_model::compare::Need;
 use studydeck_ui::ssr::WidgetData;
 
 use crate::config::toml_error;
@@ -44,6 +46,8 @@ pub struct SiteData {
     pub numbers: Numbers,
     /// What comparison tables compare.
     pub comparison: Comparison,
+    /// What the chooser's requirements do to the compute options.
+    pub needs: Vec<Need>,
     /// What changed, newest first.
     pub changes: Vec<Change>,
     /// Exams with their domains.
@@ -68,6 +72,7 @@ struct Sorted<'a> {
     glossary: Option<&'a TextFile>,
     numbers: Option<&'a TextFile>,
     dimensions: Option<&'a TextFile>,
+    rules: Option<&'a TextFile>,
     changes: Option<&'a TextFile>,
     exams: Option<&'a TextFile>,
     options: Vec<&'a TextFile>,
@@ -83,11 +88,13 @@ pub(super) fn parse(files: &[TextFile]) -> (SiteData, Vec<Diagnostic>) {
     }
     let found = sort(files, &mut diagnostics);
     let all = &mut diagnostics;
+    let comparison = options::read(found.dimensions, &found.options, all);
     let data = SiteData {
         sources: found.sources.map(|file| sources::read(file, all)).unwrap_or_default(),
         glossary: found.glossary.map(|file| glossary::read(file, all)).unwrap_or_default(),
         numbers: found.numbers.map(|file| numbers::read(file, files, all)).unwrap_or_default(),
-        comparison: options::read(found.dimensions, &found.options, all),
+        needs: found.rules.map(|file| rules::read(file, &comparison, all)).unwrap_or_default(),
+        comparison,
         changes: found.changes.map(|file| changes::read(file, all)).unwrap_or_default(),
         exams: found.exams.map(|file| exams::read(file, all)).unwrap_or_default(),
         widgets: widgets(&found.prices, all),
@@ -105,6 +112,7 @@ fn sort<'a>(files: &'a [TextFile], diagnostics: &mut Vec<Diagnostic>) -> Sorted<
             "glossary.toml" => found.glossary = Some(file),
             "numbers.toml" => found.numbers = Some(file),
             "dimensions.toml" => found.dimensions = Some(file),
+            "rules.toml" => found.rules = Some(file),
             "changes.toml" => found.changes = Some(file),
             "exams.toml" => found.exams = Some(file),
             other if other.starts_with("options/") && is_toml => found.options.push(file),
@@ -113,7 +121,7 @@ fn sort<'a>(files: &'a [TextFile], diagnostics: &mut Vec<Diagnostic>) -> Sorted<
                 let problem =
                     Diagnostic::warning(Code::BrokenData, format!("nothing reads the data file `{other}`"));
                 let help = "data files are sources.toml, glossary.toml, numbers.toml, dimensions.toml, \
-                            options/**/*.toml, changes.toml, exams.toml and prices/*.toml";
+                            rules.toml, options/**/*.toml, changes.toml, exams.toml and prices/*.toml";
                 diagnostics.push(problem.in_file(&file.path).help(help));
             }
         }

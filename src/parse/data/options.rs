@@ -94,6 +94,17 @@ impl Comparison {
         self.dimensions.iter().find(|(known, _)| known == id).map(|(_, dimension)| dimension)
     }
 
+    /// The columns of the comparer: all compute options, in their order.
+    pub fn compute_options(&self) -> impl Iterator<Item = &Candidate> {
+        self.candidates.iter().filter(|candidate| candidate.set.is_none())
+    }
+
+    /// The rows of the comparer: those that every compute option has.
+    pub fn compute_rows(&self) -> impl Iterator<Item = (&str, &Dimension)> {
+        let common = self.dimensions.iter().filter(|(_, dimension)| dimension.only.is_empty());
+        common.map(|(id, dimension)| (id.as_str(), dimension))
+    }
+
     /// A column by its id.
     #[must_use]
     pub fn candidate(&self, id: &str) -> Option<&Candidate> {

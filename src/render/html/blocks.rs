@@ -7,6 +7,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::parse::document::{Callout, Kind, NodeId};
 use crate::path::AnchorId;
 use crate::render::escape;
+use crate::write::styles::Style;
 
 impl Writer<'_> {
     pub(super) fn block(&mut self, id: NodeId) {
@@ -144,6 +145,7 @@ impl Writer<'_> {
     }
 
     fn code_block(&mut self, language: &str, code: &str, id: NodeId) {
+        self.styles.insert(Style::Code);
         let name = if language.is_empty() { "text" } else { language };
         let shown = escape::escape(name);
         let _ = write!(self.out, "<div class=\"code\" data-lang=\"{shown}\"><pre tabindex=\"0\"><code>");

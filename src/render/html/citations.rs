@@ -102,6 +102,11 @@ impl<'a> Writer<'a> {
         }
         // A source that does not exist is reported by `link`.
         let Some(source) = self.env.site.data.sources.get(label) else { return };
+        if self.apart {
+            let (url, title) = (escape::address(&source.url), escape::escape(&source.title));
+            let _ = write!(self.out, "<a class=\"external\" href=\"{url}\" rel=\"noopener\">{title}</a>");
+            return;
+        }
         let (number, anchor) = self.citations.cite(label, source);
         let _ = write!(
             self.out,

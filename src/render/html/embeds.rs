@@ -9,6 +9,8 @@ use super::Writer;
 use crate::diag::{Code, Diagnostic, nearest};
 use crate::parse::document::{BlockText, Embed, NodeId};
 use crate::render::{diagram, escape};
+use crate::source::Module;
+use crate::write::styles::Style;
 
 impl<'a> Writer<'a> {
     pub(super) fn embed(&mut self, embed: &'a Embed, id: NodeId) {
@@ -46,16 +48,25 @@ impl<'a> Writer<'a> {
             self.diagnostics.push(problem.at(self.file, range).help(help));
             return;
         };
-        match Island::parse(kind, props.as_str(), &self.env.site.data.widgets, self.widgets) {
+        match Island::parse(kind, props.as_str(), &self.env.site.widgets, self.islands.widgets) {
             Ok(island) => {
-                self.widgets += 1;
+                self.islands.widgets += 1;
+                self.styles.insert(Style::Widgets);
+                self.styles.extend(island.needs_table().then_some(Style::Compare));
+                let site = self.env.site;
+                let table = site.compare_file.as_ref().filter(|_| island.needs_table());
+                let from = table.map(|(url, _)| {
+                    format!(" data-from=\"{}\"", escape::address(&site.config.base.href(url)))
+                });
                 let _ = writeln!(
                     self.out,
-                    "<section class=\"widget\" data-island=\"{}\" aria-label=\"{}\"><div data-root>{}</div><script type=\"application/json\">{}</script></section>",
+                    "<section class=\"widget\" data-island=\"{}\" data-module=\"{}\" aria-label=\"{}\"{}><div data-root>{}</div><script type=\"text/plain\">{}</script></section>",
                     kind.name(),
+                    Module::Widgets.name(),
                     escape::escape(island.label()),
+                    from.unwrap_or_default(),
                     island.html(),
-                    island.props_json(),
+                    island.props_text(),
                 );
             }
             Err(errors) => {
@@ -70,6 +81,7 @@ impl<'a> Writer<'a> {
     }
 
     fn diagram(&mut self, source: &BlockText, id: NodeId) {
+        self.styles.insert(Style::Diagram);
         self.diagrams += 1;
         match diagram::draw(source.as_str(), &format!("sd-diagram-{}", self.diagrams)) {
             Ok(drawn) => {

@@ -6,7 +6,9 @@ use super::Writer;
 use crate::diag::{Code, Diagnostic};
 use crate::link::Target;
 use crate::parse::document::{Kind, LinkForm, NodeId};
+use crate::path::UrlPath;
 use crate::render::{escape, math};
+use crate::write::styles::Style;
 
 impl<'a> Writer<'a> {
     pub(super) fn inline_children(&mut self, id: NodeId) {
@@ -53,31 +55,35 @@ impl<'a> Writer<'a> {
         let _ = write!(self.out, "</{name}>");
     }
 
-    fn link(&mut self, form: LinkForm, written: &str, title: &str, id: NodeId) {
-        let target = self.targets.get(id);
-        let base = &self.env.site.config.base;
-        let (href, external) = match target {
+    /// Where a link leads, and whether that is outside the site.
+    pub(super) fn href_of(&self, written: &str, id: NodeId) -> (String, bool) {
+        match self.targets.get(id) {
             Target::Page(page, anchor) => {
                 let anchor = anchor.as_ref().map(|a| format!("#{a}")).unwrap_or_default();
-                (format!("{}{anchor}", self.env.href(*page)), false)
+                (format!("{}{anchor}", self.address(&self.env.site.page(*page).url)), false)
             }
-            Target::File(url) => (format!("{}{}", base.href(url), behind_path(written)), false),
+            Target::File(url) => (format!("{}{}", self.address(url), behind_path(written)), false),
             // On the page that the text was written for.
             Target::Here(anchor) => {
-                let page = self.gathered_from.map(|from| self.env.href(from)).unwrap_or_default();
+                let from = self.gathered_from.or(self.abroad.then_some(self.page));
+                let page = from.map(|from| self.address(&self.env.site.page(from).url)).unwrap_or_default();
                 (format!("{page}#{anchor}"), false)
             }
             Target::External(url) => (url.clone(), url.starts_with("http")),
             // Reported by `link`; the page is not published.
             Target::Broken => (written.to_owned(), false),
-        };
+        }
+    }
+
+    fn link(&mut self, form: LinkForm, written: &str, title: &str, id: NodeId) {
+        let (href, external) = self.href_of(written, id);
         let _ = write!(self.out, "<a href=\"{}\"", escape::address(&href));
         if !title.is_empty() {
             let _ = write!(self.out, " title=\"{}\"", escape::escape(title));
         }
         self.out.push_str(if external { " class=\"external\" rel=\"noopener\">" } else { ">" });
         self.plain += 1;
-        match (form, target) {
+        match (form, self.targets.get(id)) {
             (LinkForm::Wiki, Target::Page(page, _)) => {
                 escape::push(&mut self.out, &self.env.site.page(*page).title);
             }
@@ -87,12 +93,18 @@ impl<'a> Writer<'a> {
         self.out.push_str("</a>");
     }
 
+    /// The address of something of the site, as the text's readers need it.
+    fn address(&self, url: &UrlPath) -> String {
+        let base = &self.env.site.config.base;
+        if self.abroad { base.absolute(url) } else { base.href(url) }
+    }
+
     fn image(&mut self, title: &str, id: NodeId) {
         let Target::File(url) = self.targets.get(id) else {
             return;
         };
         let alt = escape::escape(&self.document.plain_text(id));
-        let src = escape::address(&self.env.site.config.base.href(url));
+        let src = escape::address(&self.address(url));
         let _ = write!(self.out, "<img src=\"{src}\" alt=\"{alt}\"");
         if let Some((width, height)) = self.env.image_sizes.get(url) {
             let _ = write!(self.out, " width=\"{width}\" height=\"{height}\"");
@@ -104,7 +116,13 @@ impl<'a> Writer<'a> {
     }
 
     fn math(&mut self, display: bool, tex: &str, id: NodeId) {
-        match math::to_mathml(tex, display) {
+        let mathml = math::to_mathml(tex, display);
+        // A plain formula needs no style; tables, and what has a class, do.
+        let is_plain = |mathml: &String| !mathml.contains("<mtable") && !mathml.contains("class=");
+        if mathml.as_ref().is_ok_and(|mathml| !is_plain(mathml)) {
+            self.styles.insert(Style::Math);
+        }
+        match mathml {
             Ok(mathml) if display => {
                 let _ = write!(self.out, "<span class=\"math\">{mathml}</span>");
             }

@@ -15,16 +15,20 @@ mod samples;
 mod table;
 mod terms;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::diag::Diagnostic;
 use crate::link::{LinkedBank, PageId, Site, Targets};
 use crate::parse::document::{Document, Kind};
 use crate::path::{SitePath, UrlPath};
+use crate::source::{ByModule, Module};
+use crate::write::styles::Style;
 
 use super::highlight::Highlighter;
 use citations::Citations;
 pub use citations::CitedSource;
+pub use made::downloads::{Kind as Download, file as download};
+pub use made::practice::{QUESTIONS, questions};
 pub use terms::TermFinder;
 
 /// What rendering a body needs beside the document.
@@ -67,8 +71,10 @@ pub struct Body {
     pub toc: Vec<TocEntry>,
     /// Sources in the order in which they are cited.
     pub sources: Vec<CitedSource>,
-    /// Whether a widget stands in it.
-    pub has_widget: bool,
+    /// The modules of its islands, each once.
+    pub modules: Vec<Module>,
+    /// The stylesheets of what stands in it.
+    pub styles: BTreeSet<Style>,
     /// What went wrong.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -122,7 +128,15 @@ struct Writer<'a> {
     /// Sources that a number has marked in the block being written.
     marked: Vec<&'a str>,
     diagrams: usize,
-    widgets: usize,
+    /// How many islands of each module there are so far.
+    islands: ByModule<usize>,
+    /// The stylesheets that what was written needs.
+    styles: BTreeSet<Style>,
+    /// Whether the text is for a file apart: a source is then a link by its title, since no
+    /// list of sources stands below.
+    apart: bool,
+    /// Whether the text leaves the site: addresses then name its host.
+    abroad: bool,
     /// Names of the tables so far: each is a landmark, told apart by its name.
     tables: Vec<String>,
     diagnostics: Vec<Diagnostic>,
@@ -150,7 +164,10 @@ impl<'a> Writer<'a> {
             gathered_from: None,
             marked: Vec::new(),
             diagrams: 0,
-            widgets: 0,
+            islands: ByModule::default(),
+            styles: BTreeSet::new(),
+            apart: false,
+            abroad: false,
             tables: Vec::new(),
             diagnostics: Vec::new(),
         }
@@ -176,7 +193,8 @@ impl<'a> Writer<'a> {
             html: self.out,
             toc,
             sources: self.citations.into_list(),
-            has_widget: self.widgets > 0,
+            styles: self.styles,
+            modules: Module::ALL.into_iter().filter(|module| *self.islands.get(*module) > 0).collect(),
             diagnostics: self.diagnostics,
         }
     }

@@ -1,13 +1,18 @@
 //! Questions of a bank, as they stand on a page before and without scripts:
-//! the options as a list, the answer with every reason under a fold.
+//! the options with native controls, the answer with every reason under a fold.
+//! The module `studydeck_practice::quiz` brings them to life; its head says what it reads.
 
 use std::fmt::Write as _;
+
+use studydeck_practice::quiz;
 
 use super::Writer;
 use crate::link::LinkedBank;
 use crate::parse::bank::{Form, Question, QuestionOption};
 use crate::parse::document::{Kind, NodeId};
 use crate::render::escape;
+use crate::source::Module;
+use crate::write::styles::Style;
 
 impl Writer<'_> {
     pub(super) fn quiz(&mut self, name: &str, take: Option<usize>) {
@@ -17,33 +22,52 @@ impl Writer<'_> {
         };
         let LinkedBank { bank, targets } = linked;
         self.plain += 1;
+        self.islands.practice += 1;
+        self.styles.insert(Style::Quiz);
         let title = escape::escape(&bank.title);
         let _ = write!(
             self.out,
-            "<section class=\"quiz\" aria-label=\"Self-check: {title}\">\n<p class=\"quiz-title\">Self-check: {title}</p>\n"
+            "<section class=\"quiz\" data-island=\"{}\" data-module=\"{}\" aria-label=\"Self-check: {title}\">\n<p class=\"quiz-title\">Self-check: {title}</p>\n<div data-root>",
+            quiz::KIND,
+            Module::Practice.name(),
         );
         self.within(&bank.document, targets, &bank.path, |writer| {
             for (at, question) in bank.questions.iter().take(take.unwrap_or(usize::MAX)).enumerate() {
-                writer.question(at + 1, question);
+                writer.question(Some(at + 1), question);
             }
         });
-        self.out.push_str("</section>\n");
+        self.out.push_str("</div></section>\n");
         self.plain -= 1;
     }
 
-    fn question(&mut self, number: usize, question: &Question) {
+    /// A question; with its number if it is one of a list.
+    pub(super) fn question(&mut self, number: Option<usize>, question: &Question) {
         let id = escape::escape(question.id.as_str());
+        let form = question.form.name();
+        let version = question.version(self.document);
+        let number = number.map(|number| format!("{number}. ")).unwrap_or_default();
         let _ = write!(
             self.out,
-            "<div class=\"question\" id=\"sd-q-{id}\">\n<p class=\"question-title\"><b>{number}</b> "
+            "<div class=\"question\" id=\"sd-q-{id}\" data-question=\"{id}\" data-version=\"{version:08x}\" data-form=\"{form}\">\n<fieldset><legend><b>{number}"
         );
         self.inline_children(question.heading);
-        self.out.push_str("</p>\n");
-        for block in &question.stem {
+        self.out.push_str("</b>");
+        let document = self.document;
+        let paragraphs =
+            question.stem.iter().take_while(|block| document.node(**block).kind == Kind::Paragraph).count();
+        let (asked, others) = question.stem.split_at(paragraphs);
+        for block in asked {
+            self.out.push_str(" <span>");
+            self.inline_children(*block);
+            self.out.push_str("</span>");
+        }
+        self.out.push_str("</legend>\n");
+        for block in others {
             self.block(*block);
         }
         self.choices(question);
-        self.out.push_str("<details><summary>Show the answer</summary>\n<ol class=\"reasons\">\n");
+        self.out
+            .push_str("</fieldset>\n<details><summary>Show the answer</summary>\n<ol class=\"reasons\">\n");
         for option in &question.options {
             self.reason(question.form, option);
         }
@@ -54,40 +78,68 @@ impl Writer<'_> {
         self.out.push_str("</details>\n</div>\n");
     }
 
-    /// What the reader chooses from. Steps and partners stand in the order of
-    /// their words, so that their places say nothing.
+    /// What the reader chooses from, with native controls. Steps and partners stand in the order
+    /// of their words, so that their places say nothing.
     fn choices(&mut self, question: &Question) {
-        let document = self.document;
-        let texts = |nodes: Vec<NodeId>| {
-            let mut nodes = nodes;
-            nodes.sort_by_cached_key(|node| document.plain_text(*node).trim().to_lowercase());
-            nodes
-        };
-        let options = question.options.iter().map(|option| option.text).collect();
+        let options = question.options.iter().enumerate();
+        self.out.push_str("<ol class=\"options\">\n");
         match question.form {
-            Form::Single | Form::Multiple => self.choice_list("options", options),
-            Form::Order => self.choice_list("options", texts(options)),
-            Form::Match => {
-                self.choice_list("options", options);
-                let partners = question.options.iter().filter_map(|option| option.partner).collect();
-                self.out.push_str("<p>Match them with:</p>\n");
-                self.choice_list("partners", texts(partners));
+            Form::Single | Form::Multiple => {
+                let kind = if question.form == Form::Single { "radio" } else { "checkbox" };
+                let name = escape::escape(question.id.as_str());
+                for (at, option) in options {
+                    let _ = write!(
+                        self.out,
+                        "<li><label><input type=\"{kind}\" name=\"sd-a-{name}\" value=\"{at}\"> <span>"
+                    );
+                    self.option_text(option.text);
+                    self.out.push_str("</span></label></li>\n");
+                }
             }
-        }
-    }
-
-    fn choice_list(&mut self, class: &str, texts: Vec<NodeId>) {
-        let _ = writeln!(self.out, "<ol class=\"{class}\">");
-        for text in texts {
-            self.out.push_str("<li>");
-            self.option_text(text);
-            self.out.push_str("</li>\n");
+            Form::Order => {
+                let places: String = (0..question.options.len())
+                    .map(|at| format!("<option value=\"{at}\">{}</option>", at + 1))
+                    .collect();
+                let mut steps: Vec<_> = options.collect();
+                steps.sort_by_cached_key(|(_, option)| option.words(self.document).to_lowercase());
+                // The right order must not stand there by chance.
+                if steps.iter().map(|(at, _)| *at).eq(0..steps.len()) {
+                    steps.rotate_left(1);
+                }
+                for (at, option) in steps {
+                    self.line(option.text, (at, at), "place", &places);
+                }
+            }
+            Form::Match => {
+                let partners = question.partners(self.document);
+                let mut sorted: Vec<_> = partners.iter().enumerate().collect();
+                sorted.sort_by_cached_key(|(_, words)| words.to_lowercase());
+                let choices: String = sorted
+                    .into_iter()
+                    .map(|(at, words)| format!("<option value=\"{at}\">{}</option>", escape::escape(words)))
+                    .collect();
+                for (at, option) in options {
+                    let words = option.partner_words(self.document);
+                    let key = partners.iter().position(|partner| *partner == words).unwrap_or_default();
+                    self.line(option.text, (at, key), "choose", &choices);
+                }
+            }
         }
         self.out.push_str("</ol>\n");
     }
 
+    /// A step or a left half: its place in the file, what belongs to it, and all there is to choose.
+    fn line(&mut self, text: NodeId, (at, key): (usize, usize), hint: &str, choices: &str) {
+        self.out.push_str("<li><label><span>");
+        self.option_text(text);
+        let _ = writeln!(
+            self.out,
+            "</span> <select data-at=\"{at}\" data-key=\"{key}\"><option value=\"\">{hint}</option>{choices}</select></label></li>"
+        );
+    }
+
     /// An option's text without the box of its task.
-    fn option_text(&mut self, id: NodeId) {
+    pub(super) fn option_text(&mut self, id: NodeId) {
         let document = self.document;
         if !matches!(
             document.node(id).kind,
@@ -102,7 +154,7 @@ impl Writer<'_> {
         }
     }
 
-    fn reason(&mut self, form: Form, option: &QuestionOption) {
+    pub(super) fn reason(&mut self, form: Form, option: &QuestionOption) {
         let (kind, word) = match (form, option.right) {
             (Form::Order | Form::Match, _) => ("right", ""),
             (_, true) => ("right", "<strong>Right:</strong> "),

@@ -3,24 +3,22 @@
 //! In: decimal strings and quantities. Out: amounts that add up to the last digit, printed in
 //! full or rounded. Must not know: what is being paid for.
 //!
-//! A unit price is counted in 10⁻¹² dollars: AWS prints at most eleven decimals. A quantity of
-//! GB-seconds has at most thirteen (one MB-millisecond is 1/1,024,000 GB-second), so an amount
-//! counted in 10⁻²⁵ dollars holds every product without rounding. It reaches to 17 trillion
-//! dollars; the ranges of the inputs and of the prices stay below (see the tests in `lambda`).
+//! A unit price is counted in 10⁻¹² dollars: AWS prints at most eleven decimals. An amount is
+//! counted in 10⁻²⁵ dollars. A whole number of MB-milliseconds (1/1,024,000 GB-second) times a
+//! price fits without rounding; where a share in per cent or an hour cut into seconds needs more
+//! digits, the product, and nothing else, is rounded half up at the 25th decimal. An amount
+//! reaches to 17 trillion dollars; the ranges of the inputs and of the prices stay below (see the
+//! tests in `lambda`).
 
 use crate::fixed;
 
 /// The price of one unit (one request, one GB-second).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct UnitPrice(u64);
 
 impl UnitPrice {
     /// Decimals that a unit price can have.
     pub const DECIMALS: u32 = 12;
-    /// A tenth of a cent: no unit of a price table costs more. With it the greatest possible
-    /// bill is 9 trillion dollars, which [`Usd`] can hold.
-    pub const HIGHEST: Self = Self(1_000_000_000);
-
     /// Reads a price such as `0.0000166667`; `None` if it is no decimal or has too many digits.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -52,20 +50,34 @@ impl UnitPrice {
         }
     }
 
+    /// The price in 10⁻¹² dollars.
+    #[must_use]
+    pub const fn pico(self) -> u64 {
+        self.0
+    }
+
     /// What `count` whole units cost.
     #[must_use]
     pub fn times(self, count: u64) -> Usd {
-        self.times_scaled(count.into(), 0)
+        self.of(count.into(), 1)
     }
 
-    /// What a quantity costs that is an integer with `decimals` decimals (at most 13).
+    /// What a quantity costs that is counted in parts, so many of them in one unit; rounded half
+    /// up at the 25th decimal where the division leaves a rest.
     #[must_use]
-    pub fn times_scaled(self, quantity: u128, decimals: u32) -> Usd {
-        let shift = Usd::DECIMALS.saturating_sub(Self::DECIMALS).saturating_sub(decimals);
-        let quantity = i128::try_from(quantity).unwrap_or(i128::MAX);
-        Usd(i128::from(self.0).saturating_mul(quantity).saturating_mul(10_i128.saturating_pow(shift)))
+    pub fn of(self, count: u128, parts: u128) -> Usd {
+        let price = u128::from(self.0).saturating_mul(SHIFT);
+        let whole = count.checked_div(parts).unwrap_or_default();
+        let rest = count.checked_rem(parts).unwrap_or_default();
+        let rounding = parts.div_euclid(2);
+        let fraction = price.saturating_mul(rest).saturating_add(rounding).checked_div(parts);
+        let amount = price.saturating_mul(whole).saturating_add(fraction.unwrap_or_default());
+        Usd(i128::try_from(amount).unwrap_or(i128::MAX))
     }
 }
+
+/// Units of an amount in one unit of a unit price: 10²⁵ / 10¹².
+const SHIFT: u128 = 10_000_000_000_000;
 
 /// An amount of money, possibly negative (a credit).
 ///
@@ -95,6 +107,37 @@ impl Usd {
     #[must_use]
     pub fn times(self, count: u32) -> Self {
         Self(self.0.saturating_mul(count.into()))
+    }
+
+    /// An amount counted in parts of 10⁻¹² dollars, so many of them to one; rounded half up.
+    #[must_use]
+    pub fn of_pico(count: i128, parts: u128) -> Self {
+        let amount = UnitPrice(1).of(count.unsigned_abs(), parts);
+        if count < 0 { amount.negated() } else { amount }
+    }
+
+    /// What a million of so many things cost; `None` if there is none of them.
+    #[must_use]
+    pub fn per_million(self, count: u64) -> Option<Self> {
+        const MILLION: i128 = 1_000_000;
+        let count = i128::from(count);
+        let whole = self.0.checked_div(count)?.saturating_mul(MILLION);
+        let rest = self.0.checked_rem(count)?.saturating_mul(MILLION).checked_div(count)?;
+        Some(Self(whole.saturating_add(rest)))
+    }
+
+    /// How many thousandths of `total` the amount is, for charts; 0 if the total is nothing.
+    #[must_use]
+    pub fn permille_of(self, total: Self) -> i64 {
+        let unit = total.0.div_euclid(1_000);
+        self.0.checked_div(unit).and_then(|part| i64::try_from(part).ok()).unwrap_or_default()
+    }
+
+    /// The amount in millionths of a dollar, cut off, for charts; nothing if it is a credit.
+    #[must_use]
+    pub fn micro(self) -> u64 {
+        const MICRO: i128 = 10_000_000_000_000_000_000;
+        u64::try_from(self.0.max(0).div_euclid(MICRO)).unwrap_or(u64::MAX)
     }
 
     /// The same amount as a credit.
@@ -212,6 +255,28 @@ mod tests {
         assert_eq!(per_million.display(), "$0.20");
         assert_eq!(UnitPrice::parse("0.0000166667").unwrap().display(), "$0.0000166667");
         assert_eq!(UnitPrice::parse("1200").unwrap().display(), "$1,200.00");
+    }
+
+    #[test]
+    fn parts_of_a_unit_are_rounded_half_up() {
+        let hour = UnitPrice::parse("0.04048").unwrap();
+        assert_eq!(hour.of(3_600, 3_600).exact(), "0.04048");
+        assert_eq!(hour.of(1, 3_600).exact(), "0.0000112444444444444444444");
+        assert_eq!(hour.of(2, 3_600).exact(), "0.0000224888888888888888889");
+        assert_eq!(hour.of(9, 3_600).exact(), "0.0001012");
+        assert_eq!(hour.of(5, 0), Usd::ZERO);
+        assert_eq!(Usd::of_pico(-3, 2).exact(), "-0.0000000000015");
+    }
+
+    #[test]
+    fn per_million_and_shares() {
+        assert_eq!(usd("2.733338").per_million(3_000_000).unwrap().exact(), "0.9111126666666666666666666");
+        assert_eq!(usd("1").per_million(0), None);
+        assert_eq!(usd("0.25").permille_of(usd("1")), 250);
+        assert_eq!(usd("0.25").permille_of(Usd::ZERO), 0);
+        assert_eq!(usd("0.25").negated().permille_of(usd("1")), -250);
+        assert_eq!((usd("0.25").micro(), usd("0.0000019").micro()), (250_000, 1));
+        assert_eq!((usd("0.25").negated().micro(), Usd(i128::MAX).micro()), (0, 17_014_118_346_046_923_173));
     }
 
     proptest! {

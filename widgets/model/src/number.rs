@@ -5,7 +5,8 @@
 
 use crate::fixed;
 
-/// What is counted, in which base unit.
+/// What is counted. A number is held in base units, of which [`Kind::base`] make one of what the
+/// reader types without a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Things, such as requests.
@@ -14,7 +15,71 @@ pub enum Kind {
     Milliseconds,
     /// Megabytes, 1,024 of them in a gigabyte.
     Megabytes,
+    /// Megabytes, held in thousandths.
+    FineMegabytes,
+    /// Gigabytes, held in megabytes.
+    Gigabytes,
+    /// Kilobytes, 1,024 of them in a megabyte.
+    Kilobytes,
+    /// Per cent, held in millionths of the whole.
+    Percent,
+    /// Hours, held in hundredths.
+    Hours,
+    /// Minutes, held in hundredths.
+    Minutes,
+    /// Days, held in ten-thousandths.
+    Days,
+    /// Virtual processors, held in CPU units, of which 1,024 make one.
+    Vcpu,
+    /// Things each second, held in thousandths.
+    PerSecond,
 }
+
+impl Kind {
+    /// Base units in one of what is typed.
+    #[must_use]
+    pub const fn base(self) -> u64 {
+        match self {
+            Self::Count | Self::Milliseconds | Self::Megabytes | Self::Kilobytes => 1,
+            Self::Hours | Self::Minutes => 100,
+            Self::FineMegabytes | Self::PerSecond => 1_000,
+            Self::Gigabytes | Self::Vcpu => 1_024,
+            Self::Percent | Self::Days => 10_000,
+        }
+    }
+
+    /// The names of units.
+    const fn units(self) -> Units {
+        match self {
+            Self::Count => COUNTS,
+            Self::Milliseconds => &[
+                ("ms msec millisecond milliseconds", 1),
+                ("s sec secs second seconds", 1_000),
+                ("m min mins minute minutes", 60_000),
+            ],
+            Self::Megabytes => &[("m mb mib megabyte megabytes", 1), ("g gb gib gigabyte gigabytes", 1_024)],
+            Self::FineMegabytes => &[("m mb mib", 1_000), ("g gb gib", 1_024_000)],
+            Self::Gigabytes => &[("g gb gib gigabyte gigabytes", 1_024), ("m mb mib", 1)],
+            Self::Kilobytes => &[("k kb kib", 1), ("m mb mib", 1_024)],
+            Self::Percent => &[("% percent", 10_000)],
+            Self::Hours => &[("h hr hrs hour hours", 100), ("d day days", 2_400)],
+            Self::Minutes => &[("m min mins minute minutes", 100), ("h hr hrs hour hours", 6_000)],
+            Self::Days => &[("d day days", 10_000)],
+            Self::Vcpu => &[("vcpu vcpus cpu", 1_024), ("units", 1)],
+            Self::PerSecond => &[("/s rps", 1_000)],
+        }
+    }
+
+    /// Prints base units as a plain decimal of what is typed, such as `0.25`.
+    #[must_use]
+    pub fn print(self, value: u64) -> String {
+        let scale = TEN_DECIMALS.checked_div(self.base()).unwrap_or_default();
+        fixed::print(u128::from(value).saturating_mul(scale.into()), 10)
+    }
+}
+
+/// Ten decimals hold every base unit: 10¹⁰ is a multiple of each [`Kind::base`].
+const TEN_DECIMALS: u64 = 10_000_000_000;
 
 /// Why a text is no number of that kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +94,7 @@ pub enum NumberError {
     DecimalComma,
     /// A unit that this kind doesn't have.
     UnknownUnit(String),
-    /// A fraction of the base unit.
+    /// A fraction of the base unit: more decimals than the kind has.
     NotWhole,
     /// More than can be counted.
     TooLarge,
@@ -141,30 +206,18 @@ const COUNTS: Units = &[
     ("b bn g billion billions", 1_000_000_000),
     ("t tn trillion trillions", 1_000_000_000_000),
 ];
-const TIMES: Units = &[
-    ("ms msec millisecond milliseconds", 1),
-    ("s sec secs second seconds", 1_000),
-    ("m min mins minute minutes", 60_000),
-];
-const SIZES: Units = &[("m mb mib megabyte megabytes", 1), ("g gb gib gigabyte gigabytes", 1_024)];
-
 /// How many of the base unit one of this unit is; `3 million requests` may name two.
 fn factor(kind: Kind, text: &str) -> Option<u64> {
-    let units = match kind {
-        Kind::Count => COUNTS,
-        Kind::Milliseconds => TIMES,
-        Kind::Megabytes => SIZES,
-    };
     let text = text.to_ascii_lowercase();
     let mut words = text.split(' ').filter(|word| !word.is_empty());
-    let mut one = || {
+    let mut one = |plain: u64| {
         let Some(word) = words.next() else {
-            return Some(1);
+            return Some(plain);
         };
-        let known = units.iter().find(|(names, _)| names.split(' ').any(|name| name == word));
+        let known = kind.units().iter().find(|(names, _)| names.split(' ').any(|name| name == word));
         known.map(|&(_, factor)| factor)
     };
-    match (one()?, one()?, kind) {
+    match (one(kind.base())?, one(1)?, kind) {
         (factor, 1, Kind::Count) => Some(factor),
         (factor, _, _) if !text.contains(' ') => Some(factor),
         _ => None,
@@ -206,6 +259,21 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    const KINDS: [Kind; 12] = [
+        Kind::Count,
+        Kind::Milliseconds,
+        Kind::Megabytes,
+        Kind::FineMegabytes,
+        Kind::Gigabytes,
+        Kind::Kilobytes,
+        Kind::Percent,
+        Kind::Hours,
+        Kind::Minutes,
+        Kind::Days,
+        Kind::Vcpu,
+        Kind::PerSecond,
+    ];
+
     #[test]
     fn reads_what_people_type() {
         for (text, kind, value) in [
@@ -231,6 +299,19 @@ mod tests {
             ("1.5gib", Kind::Megabytes, 1_536),
             ("1536", Kind::Megabytes, 1_536),
             ("10,240 MB", Kind::Megabytes, 10_240),
+            ("0.5", Kind::Gigabytes, 512),
+            ("512 MB", Kind::Gigabytes, 512),
+            ("0.25", Kind::Vcpu, 256),
+            ("256 units", Kind::Vcpu, 256),
+            ("0.5%", Kind::Percent, 5_000),
+            ("1 percent", Kind::Percent, 10_000),
+            ("8.5", Kind::Hours, 850),
+            ("1 day", Kind::Hours, 2_400),
+            ("2 h", Kind::Minutes, 12_000),
+            ("30.4167", Kind::Days, 304_167),
+            ("0.1 MB", Kind::FineMegabytes, 100),
+            ("4.5", Kind::PerSecond, 4_500),
+            ("1 MB", Kind::Kilobytes, 1_024),
         ] {
             assert_eq!(parse(text, kind), Ok(value), "{text}");
         }
@@ -258,6 +339,9 @@ mod tests {
             ("0.3 ms", Kind::Milliseconds, E::NotWhole),
             ("12 parsecs", Kind::Milliseconds, E::UnknownUnit("parsecs".into())),
             ("5 GB", Kind::Milliseconds, E::UnknownUnit("GB".into())),
+            ("0.3", Kind::Gigabytes, E::NotWhole),
+            ("0.00001%", Kind::Percent, E::NotWhole),
+            ("1 % %", Kind::Percent, E::UnknownUnit("% %".into())),
             ("3e", Kind::Count, E::UnknownUnit("e".into())),
             ("1e400", Kind::Count, E::TooLarge),
             ("99999999999999999999", Kind::Count, E::TooLarge),
@@ -269,16 +353,20 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_printed_is_read_back(value: u64) {
+        fn what_is_printed_is_read_back(value: u64, fine in 0..=1_u64 << 53) {
             for kind in [Kind::Count, Kind::Milliseconds, Kind::Megabytes] {
                 prop_assert_eq!(parse(&print(value), kind), Ok(value));
                 prop_assert_eq!(parse(&value.to_string(), kind), Ok(value));
             }
+            for kind in KINDS {
+                prop_assert_eq!(parse(&kind.print(fine), kind), Ok(fine));
+                prop_assert_eq!(TEN_DECIMALS % kind.base(), 0);
+            }
         }
 
         #[test]
-        fn nothing_makes_it_panic(text in "\\PC{0,80}", numbers in "[-+0-9.,_ eEkKmMgGtTsb']{0,60}") {
-            for kind in [Kind::Count, Kind::Milliseconds, Kind::Megabytes] {
+        fn nothing_makes_it_panic(text in "\\PC{0,80}", numbers in "[-+0-9.,_ eEkKmMgGtTsb'%]{0,60}") {
+            for kind in KINDS {
                 let _ = parse(&text, kind);
                 let _ = parse(&numbers, kind);
             }

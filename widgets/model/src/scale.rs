@@ -24,6 +24,8 @@ pub enum Scale {
         /// The distance between two.
         step: u64,
     },
+    /// These values.
+    Listed(&'static [u64]),
 }
 
 /// The round numbers of a decade, in tenths of its first.
@@ -58,6 +60,7 @@ impl Scale {
                 }
                 stops.push(high);
             }
+            Self::Listed(values) => stops.extend(values),
         }
         stops
     }
@@ -85,17 +88,36 @@ impl Scale {
 
 #[cfg(test)]
 mod tests {
+    use crate::field::Spec;
     use crate::lambda::Field;
+    use crate::{breakeven, fargate};
+
+    fn specs() -> impl Iterator<Item = &'static Spec> {
+        let others = fargate::Field::ALL.map(fargate::Field::spec).into_iter();
+        let more = breakeven::Field::ALL.map(breakeven::Field::spec);
+        Field::ALL.map(Field::spec).into_iter().chain(others).chain(more)
+    }
 
     #[test]
     fn stops_rise_and_stay_in_range() {
-        for field in Field::ALL {
-            let stops = field.scale().stops();
-            assert!(stops.windows(2).all(|w| w[0] < w[1]), "{field:?}: {stops:?}");
-            assert_eq!(stops.first(), Some(&field.min()), "{field:?}");
-            assert_eq!(stops.last(), Some(&field.max()), "{field:?}");
-            assert!(stops.len() < 170, "{field:?}: {}", stops.len());
+        for spec in specs() {
+            let stops = spec.scale.stops();
+            assert!(stops.windows(2).all(|w| w[0] < w[1]), "{}: {stops:?}", spec.key);
+            assert_eq!(stops.first(), Some(&spec.min), "{}", spec.key);
+            assert_eq!(stops.last(), Some(&spec.max), "{}", spec.key);
+            assert!(stops.len() < 170, "{}: {}", spec.key, stops.len());
+            assert!(stops.iter().all(|&stop| spec.allows(stop)), "{}", spec.key);
         }
+    }
+
+    #[test]
+    fn keys_are_said_once() {
+        // The break-even has processor and memory of a task in common with Fargate.
+        let mut keys: Vec<&str> = specs().map(|spec| spec.key).collect();
+        let all = keys.len().saturating_sub(2);
+        keys.sort_unstable();
+        keys.dedup();
+        assert_eq!(keys.len(), all);
     }
 
     #[test]

@@ -18,11 +18,12 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod browser;
-mod field;
-mod json;
+pub mod calculator;
+mod compare;
 mod kind;
-pub mod lambda_cost;
+mod lines;
 mod markup;
+mod shell;
 
 #[cfg(feature = "hydrate")]
 mod hydrate;
@@ -31,4 +32,4 @@ pub mod ssr;
 
 #[cfg(feature = "hydrate")]
 pub use hydrate::hydrate;
-pub use kind::WidgetKind;
+pub use kind::{Cost, WidgetKind};

@@ -37,6 +37,9 @@ pub(crate) struct Options {
     /// Measure `studydeck serve` instead: the time from a save to the reloaded page [default: of 1000 notes]
     #[arg(long)]
     serve: bool,
+    /// Measure the widgets in the browser instead: an update of each, and its start
+    #[arg(long, conflicts_with_all = ["serve", "pages", "studydeck"])]
+    widgets: bool,
     /// Measure this executable, for instance an older one, instead of compiling the generator
     #[arg(long, value_name = "FILE")]
     studydeck: Option<PathBuf>,
@@ -86,6 +89,9 @@ struct Project {
 
 /// Runs the benchmarks.
 pub(crate) fn run(paths: &Paths, options: &Options) -> Result<ExitCode> {
+    if options.widgets {
+        return crate::test::measure_widgets(paths);
+    }
     ensure!(options.runs > 0, "--runs must be at least 1");
     ensure!(options.pages.iter().all(|pages| *pages > 0), "--pages must be at least 1");
     let generator = match &options.studydeck {

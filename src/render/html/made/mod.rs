@@ -4,10 +4,13 @@
 mod changes;
 mod cheatsheet;
 mod compare;
+pub(super) mod downloads;
 mod exam;
 mod glossary;
 mod map;
 mod numbers;
+mod paper;
+pub(super) mod practice;
 mod sources;
 
 pub(super) use compare::MOST_COLUMNS;
@@ -18,12 +21,19 @@ use crate::parse::blocks::Block;
 use crate::parse::document::{Document, Kind, NodeId};
 use crate::path::SitePath;
 use crate::render::escape;
+use crate::write::styles::Style;
 
 /// For texts of data files that hold no links.
 static NO_TARGETS: Targets = Targets(Vec::new());
 
 impl<'a> Writer<'a> {
     pub(super) fn made(&mut self, block: &'a Block, id: NodeId) {
+        if matches!(
+            block,
+            Block::Map | Block::Exam(_) | Block::Cheatsheet(_) | Block::Paper(_) | Block::Downloads
+        ) {
+            self.styles.insert(Style::Gathered);
+        }
         match block {
             Block::Compare(table) => self.compare(table),
             Block::Numbers(table) => self.numbers_table(table),
@@ -33,6 +43,9 @@ impl<'a> Writer<'a> {
             Block::Map => self.map(id),
             Block::Exam(exam) => self.exam(&exam.value, id),
             Block::Cheatsheet(sheet) => self.cheatsheet(sheet, id),
+            Block::Practice => self.practice(),
+            Block::Paper(paper) => self.paper(paper, id),
+            Block::Downloads => self.downloads(),
         }
     }
 

@@ -1,359 +1,284 @@
-//! A month's bill of one Lambda function.
+//! A month's bill of Lambda functions.
 //!
-//! In: a valid input and the prices of a region. Out: lines with their working, whose amounts
-//! add up to the total exactly. Must not know: how a bill is shown.
+//! In: valid inputs and the prices of a region. Out: lines with their working, whose amounts add
+//! up to the total exactly. Must not know: how a bill is shown.
 //!
-//! The free tier is taken off the top of the use before the tiers are counted, as AWS's own
-//! calculator does, so its line is the difference between the two.
+//! Tiers and free tier belong to the account: all functions of one architecture share the tiers,
+//! and all functions together the free tier. The free GB-seconds go to x86_64 first and are taken
+//! off the top of the use before the tiers are counted, as AWS's own calculator does. Neither
+//! requests nor duration on provisioned concurrency are free (Lambda pricing page, mid 2026; both
+//! of its examples follow).
 
-use super::LambdaInput;
-use crate::money::Usd;
-use crate::number;
-use crate::price::{LambdaPrices, PriceRow, Slice};
-use crate::quantity::GbSeconds;
+use super::api::{self, ApiKind};
+use super::{LambdaInput, MOST_FUNCTIONS, Usage};
+use crate::bill::{Bill, Line, LineKind, Quantity, working};
+use crate::number::{self, Kind};
+use crate::price::{LambdaPrices, PriceRow};
+use crate::quantity::{Arch, Unit};
 
-/// How much of something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Quantity {
-    /// Requests.
-    Requests(u64),
-    /// GB-seconds.
-    GbSeconds(GbSeconds),
-}
-
-impl Quantity {
-    /// For people, with the unit: `540,000 GB-s`.
-    #[must_use]
-    pub fn display(self) -> String {
-        match self {
-            Self::Requests(count) => format!("{} requests", number::print(count)),
-            Self::GbSeconds(gb_seconds) => format!("{} GB-s", gb_seconds.display()),
-        }
-    }
-}
-
-/// What a line is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LineKind {
-    /// Memory for the time that requests take.
-    Duration,
-    /// The free GB-seconds: a credit.
-    FreeDuration,
-    /// The requests themselves.
-    Requests,
-    /// The free requests: a credit.
-    FreeRequests,
-}
-
-impl LineKind {
-    /// Its name in the bill.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Duration => "Duration",
-            Self::FreeDuration => "Free tier, duration",
-            Self::Requests => "Requests",
-            Self::FreeRequests => "Free tier, requests",
-        }
-    }
-
-    /// Whether its amount is negative or nothing.
-    #[must_use]
-    pub const fn is_credit(self) -> bool {
-        matches!(self, Self::FreeDuration | Self::FreeRequests)
-    }
-}
-
-/// One multiplication: a quantity, or the part of it that lies in one tier, times its price.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Step<'p> {
-    /// How much.
-    pub quantity: Quantity,
-    /// At which price.
-    pub row: &'p PriceRow,
-    /// The product, negative in a credit.
-    pub amount: Usd,
-}
-
-/// A line item.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line<'p> {
-    /// What it is for.
-    pub kind: LineKind,
-    /// How the quantity comes about, with the numbers put in.
-    pub working: String,
-    /// The quantity of the whole line.
-    pub quantity: Quantity,
-    /// The steps through the tiers: at least one.
-    pub steps: Vec<Step<'p>>,
-    /// The sum of the steps.
-    pub amount: Usd,
-}
-
-/// A month's bill.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bill<'p> {
-    /// Its line items.
-    pub lines: Vec<Line<'p>>,
-    /// Their exact sum.
-    pub total: Usd,
-}
-
-impl<'p> Bill<'p> {
-    /// The price rows that the bill uses, each once, in the order of their first use.
-    #[must_use]
-    pub fn rows(&self) -> Vec<&'p PriceRow> {
-        let mut rows: Vec<&PriceRow> = Vec::new();
-        for step in self.lines.iter().flat_map(|line| &line.steps) {
-            if rows.iter().all(|row| row.id != step.row.id) {
-                rows.push(step.row);
-            }
-        }
-        rows
-    }
-}
-
-/// Works out the bill.
+/// Works out the bill of one function.
 #[must_use]
 pub fn bill<'p>(input: &LambdaInput, prices: &'p LambdaPrices) -> Bill<'p> {
-    let mut lines = Vec::with_capacity(4);
-    duration_lines(input, prices, &mut lines);
-    request_lines(input, prices, &mut lines);
-    let total = lines.iter().map(|line| line.amount).sum();
-    Bill { lines, total }
+    account_bill(std::slice::from_ref(input), prices)
 }
 
-fn duration_lines<'p>(input: &LambdaInput, prices: &'p LambdaPrices, lines: &mut Vec<Line<'p>>) {
-    let tiers = prices.duration(input.arch);
-    let used = GbSeconds::used(input.requests, input.duration, input.memory);
-    let [requests, duration, memory] =
-        [input.requests.get(), input.duration.get(), input.memory.get()].map(number::print);
-    lines.push(line(
-        LineKind::Duration,
-        format!("{requests} requests \u{d7} {duration} ms \u{d7} {memory} MB \u{f7} 1,000 \u{f7} 1,024"),
-        Quantity::GbSeconds(used),
-        gb_second_steps(&tiers.cut(GbSeconds::default(), used)),
-    ));
-    if input.free_tier {
-        let allowance = GbSeconds::whole(prices.free_tier.gb_seconds);
-        let paid = used.less(allowance);
-        let free = used.less(paid);
-        lines.push(line(
-            LineKind::FreeDuration,
-            free_working(Quantity::GbSeconds(used), Quantity::GbSeconds(allowance), free == used),
-            Quantity::GbSeconds(free),
-            gb_second_steps(&tiers.cut(paid, used)),
-        ));
+/// Works out the bill of several functions of one account: at most [`MOST_FUNCTIONS`], the rest is
+/// left out. Whether there is a free tier is said by the first.
+#[must_use]
+pub fn account_bill<'p>(functions: &[LambdaInput], prices: &'p LambdaPrices) -> Bill<'p> {
+    let functions = functions.get(..MOST_FUNCTIONS).unwrap_or(functions);
+    let mut maker = Maker { prices, functions, lines: Vec::new(), missing: Vec::new() };
+    maker.duration();
+    maker.provisioned();
+    maker.requests();
+    maker.extras();
+    maker.streaming();
+    let mut counted = [0; ApiKind::ALL.len()];
+    for (function, input) in (1..).zip(functions) {
+        let (lines, missing) = (&mut maker.lines, &mut maker.missing);
+        api::lines(function, input, &prices.api, &mut counted, lines, missing);
+    }
+    Bill::new(maker.lines, maker.missing)
+}
+
+struct Maker<'p, 'i> {
+    prices: &'p LambdaPrices,
+    functions: &'i [LambdaInput],
+    lines: Vec<Line<'p>>,
+    missing: Vec<LineKind>,
+}
+
+impl<'i> Maker<'_, 'i> {
+    /// The functions with their number.
+    fn each(&self) -> impl Iterator<Item = (usize, Usage<'i>)> + use<'i> {
+        (1..).zip(self.functions.iter().map(Usage))
+    }
+
+    fn free_tier(&self) -> bool {
+        self.functions.first().is_some_and(|input| input.free_tier)
+    }
+
+    /// Handler and INIT by architecture, through the shared tiers, and the free tier.
+    fn duration(&mut self) {
+        let allowance = Quantity::whole(self.prices.free_tier.gb_seconds, Unit::GbSecond).count;
+        let mut left = if self.free_tier() { allowance } else { 0 };
+        let mut credits = Vec::new();
+        for arch in Arch::ALL {
+            let tiers = self.prices.duration(arch);
+            let mut used: u128 = 0;
+            let mut any = false;
+            let here = |usage: Usage<'_>| usage.0.arch == arch && usage.shows_demand();
+            for (function, usage) in self.each().filter(|(_, usage)| here(*usage)) {
+                any = true;
+                for (kind, each) in
+                    [(LineKind::Duration, usage.handler_each()), (LineKind::Init, usage.init_each())]
+                {
+                    let count = each.saturating_mul(usage.on_demand().into());
+                    if kind == LineKind::Init && count == 0 {
+                        continue;
+                    }
+                    let slices = tiers.cut(used, used.saturating_add(count));
+                    used = used.saturating_add(count);
+                    let quantity = Quantity::new(count, Unit::GbSecond);
+                    let text = time_formula(kind, usage);
+                    self.lines.push(Line::sliced(kind, function, text, quantity, &slices));
+                }
+            }
+            // Where all is used up already, a second line of nothing would only puzzle.
+            if any && self.free_tier() && (left > 0 || credits.is_empty()) {
+                let free = used.min(left);
+                left = left.saturating_sub(free);
+                let slices = tiers.cut(used.saturating_sub(free), used);
+                let quantity = |count| Quantity::new(count, Unit::GbSecond);
+                let text = free_formula(quantity(used), quantity(allowance), free);
+                credits.push(Line::sliced(LineKind::FreeDuration, 0, text, quantity(free), &slices));
+            }
+        }
+        self.lines.append(&mut credits);
+    }
+
+    /// Provisioned concurrency: the time it is on, and the requests that run on it.
+    fn provisioned(&mut self) {
+        for (function, usage) in self.each() {
+            let prices = self.prices.provisioned(usage.0.arch);
+            let on = (usage.0.pc_units.get() > 0).then(|| usage.provisioned_time());
+            let kind = LineKind::ProvisionedConcurrency;
+            let text = || standing_formula(usage);
+            self.line(kind, function, on, Unit::GbSecond, prices.map(|p| &p.concurrency), text);
+            let count = usage.provisioned_each().saturating_mul(usage.provisioned().into());
+            let run = (count > 0).then_some(count);
+            let kind = LineKind::ProvisionedDuration;
+            let text = || time_formula(kind, usage);
+            self.line(kind, function, run, Unit::GbSecond, prices.map(|p| &p.duration), text);
+        }
+    }
+
+    fn requests(&mut self) {
+        let row = &self.prices.requests;
+        let mut used: u64 = 0;
+        for (function, usage) in self.each() {
+            let provisioned = usage.provisioned();
+            used = used.saturating_add(usage.on_demand());
+            let rest = usage.shows_demand().then(|| usage.on_demand().into());
+            self.line(LineKind::Requests, function, rest, Unit::Request, Some(row), String::new);
+            let on = (provisioned > 0).then(|| provisioned.into());
+            self.line(LineKind::ProvisionedRequests, function, on, Unit::Request, Some(row), String::new);
+        }
+        if self.free_tier() && self.each().any(|(_, usage)| usage.shows_demand()) {
+            let allowance = Quantity::whole(self.prices.free_tier.requests, Unit::Request);
+            let used = Quantity::whole(used, Unit::Request);
+            let free = used.count.min(allowance.count);
+            let text = || free_formula(used, allowance, free);
+            self.line(LineKind::FreeRequests, 0, Some(free), Unit::Request, Some(row), text);
+        }
+    }
+
+    /// `/tmp` and SnapStart.
+    fn extras(&mut self) {
+        for (function, usage) in self.each() {
+            let demand = usage.tmp_each().saturating_mul(usage.on_demand().into());
+            let provisioned = usage.tmp_provisioned_each().saturating_mul(usage.provisioned().into());
+            let tmp = (usage.tmp_mb() > 0).then(|| demand.saturating_add(provisioned));
+            let text = || tmp_formula(usage);
+            self.line(LineKind::Tmp, function, tmp, Unit::GbSecond, self.prices.tmp.as_ref(), text);
+            let snapstart = self.prices.snapstart.as_ref();
+            let on = usage.0.snapstart;
+            let kept = on.then(|| usage.cache_time());
+            let text = || cache_formula(usage);
+            let cache = snapstart.map(|p| &p.cache);
+            self.line(LineKind::SnapStartCache, function, kept, Unit::GbSecond, cache, text);
+            let restored = on.then(|| usage.restored_each().saturating_mul(usage.on_demand().into()));
+            let text = || restore_formula(usage);
+            let restore = snapstart.map(|p| &p.restore);
+            self.line(LineKind::SnapStartRestore, function, restored, Unit::Gb, restore, text);
+        }
+    }
+
+    fn streaming(&mut self) {
+        let row = self.prices.streaming.as_ref();
+        let mut used: u128 = 0;
+        for (function, usage) in self.each() {
+            let count = usage.streamed_each().saturating_mul(usage.0.requests.get().into());
+            used = used.saturating_add(count);
+            // Up to 6 MB a response nothing is paid, whatever the price.
+            let known = usage.0.stream.get() > 0 && usage.0.stream_mb.get() > 0 && row.is_some();
+            let streamed = (known || count > 0).then_some(count);
+            let text = || stream_formula(usage);
+            self.line(LineKind::Streaming, function, streamed, Unit::Gb, row, text);
+        }
+        if self.free_tier() && used > 0 && row.is_some() {
+            let allowance = Quantity::whole(self.prices.free_tier.streaming_gb, Unit::Gb);
+            let free = used.min(allowance.count);
+            let text = || free_formula(Quantity::new(used, Unit::Gb), allowance, free);
+            self.line(LineKind::FreeStreaming, 0, Some(free), Unit::Gb, row, text);
+        }
     }
 }
 
-fn request_lines<'p>(input: &LambdaInput, prices: &'p LambdaPrices, lines: &mut Vec<Line<'p>>) {
-    let row = &prices.requests;
-    let used = input.requests.get();
-    let step =
-        |count: u64| vec![Step { quantity: Quantity::Requests(count), row, amount: row.each().times(count) }];
-    lines.push(line(LineKind::Requests, String::new(), Quantity::Requests(used), step(used)));
-    if input.free_tier {
-        let allowance = prices.free_tier.requests;
-        let free = used.min(allowance);
-        lines.push(line(
-            LineKind::FreeRequests,
-            free_working(Quantity::Requests(used), Quantity::Requests(allowance), free == used),
-            Quantity::Requests(free),
-            step(free),
-        ));
+impl<'p> Maker<'p, '_> {
+    /// Adds a line at one price, if there is something to pay for; notes that it is missing, if
+    /// there is no price.
+    fn line(
+        &mut self,
+        kind: LineKind,
+        function: usize,
+        count: Option<u128>,
+        unit: Unit,
+        row: Option<&'p PriceRow>,
+        text: impl FnOnce() -> String,
+    ) {
+        match (count, row) {
+            (None, _) => {}
+            (Some(count), Some(row)) => {
+                let quantity = Quantity::new(count, unit);
+                self.lines.push(Line::flat(kind, function, text(), quantity, row));
+            }
+            (Some(_), None) => self.missing.push(kind),
+        }
     }
+}
+
+/// Requests × time × memory.
+fn time_formula(kind: LineKind, usage: Usage<'_>) -> String {
+    let input = usage.0;
+    let memory = number::print(input.memory.get());
+    let (requests, time) = match kind {
+        LineKind::ProvisionedDuration => (usage.provisioned(), input.pc_duration.get()),
+        LineKind::Init => (usage.on_demand(), input.init.get()),
+        _ => (usage.on_demand(), input.duration.get()),
+    };
+    let (requests, time) = (number::print(requests), number::print(time));
+    let cold = Kind::Percent.print(input.cold.get());
+    let all = [(&*requests, "requests"), (&*cold, "%"), (&*time, "ms"), (&*memory, "MB")];
+    match (kind, all) {
+        (LineKind::Init, _) => working(&all, &["100", "1,000", "1,024"]),
+        (_, [requests, _, time, memory]) => working(&[requests, time, memory], &["1,000", "1,024"]),
+    }
+}
+
+/// Units × memory × the time for which they stand.
+fn standing_formula(usage: Usage<'_>) -> String {
+    let units = number::print(usage.0.pc_units.get());
+    let memory = number::print(usage.0.memory.get());
+    let slots = number::print(usage.provisioned_slots());
+    let periods = format!("periods of 300 s for {} hours", Kind::Hours.print(usage.0.pc_hours.get()));
+    working(&[(&units, "units"), (&memory, "MB"), (&slots, &periods)], &["1,024"])
+}
+
+/// The time of all requests × the storage that costs.
+fn tmp_formula(usage: Usage<'_>) -> String {
+    let input = usage.0;
+    let mut terms = Vec::new();
+    let mut term = |requests: u64, time: String| {
+        if requests > 0 || terms.is_empty() {
+            terms.push(format!("{} requests \u{d7} {time} ms", number::print(requests)));
+        }
+    };
+    let time = number::print(input.duration.get());
+    let init = format!(
+        "({time} + {} % \u{f7} 100 \u{d7} {})",
+        Kind::Percent.print(input.cold.get()),
+        number::print(input.init.get())
+    );
+    let cold = input.cold.get() > 0 && input.init.get() > 0;
+    term(usage.on_demand(), if cold { init } else { time });
+    term(usage.provisioned(), number::print(input.pc_duration.get()));
+    let several = terms.len() > 1;
+    let times = terms.join(" + ");
+    let times = if several { format!("({times})") } else { times };
+    let tmp = number::print(input.tmp.get());
+    format!("{times} \u{d7} ({tmp} \u{2212} 512) MB \u{f7} 1,000 \u{f7} 1,024")
+}
+
+fn cache_formula(usage: Usage<'_>) -> String {
+    let hours = Kind::Hours.print(usage.cache_hours());
+    let memory = number::print(usage.0.memory.get());
+    working(&[(&hours, "hours"), ("3,600", "s"), (&memory, "MB")], &["1,024"])
+}
+
+fn restore_formula(usage: Usage<'_>) -> String {
+    let requests = number::print(usage.on_demand());
+    let share = Kind::Percent.print(usage.0.restore.get());
+    let memory = number::print(usage.0.memory.get());
+    working(&[(&requests, "requests"), (&share, "%"), (&memory, "MB")], &["100", "1,024"])
+}
+
+fn stream_formula(usage: Usage<'_>) -> String {
+    let requests = number::print(usage.0.requests.get());
+    let share = Kind::Percent.print(usage.0.stream.get());
+    let size = Kind::FineMegabytes.print(usage.0.stream_mb.get());
+    let paid = if usage.stream_mb() > 0 { format!("({size} \u{2212} 6)") } else { "0".to_owned() };
+    working(&[(&requests, "requests"), (&share, "%"), (&paid, "MB")], &["100", "1,024"])
 }
 
 /// Why so much is free: the whole allowance, or no more than was used.
-fn free_working(used: Quantity, allowance: Quantity, all_free: bool) -> String {
-    if all_free {
+fn free_formula(used: Quantity, allowance: Quantity, free: u128) -> String {
+    if free == used.count {
         format!("all {} of {} free each month", used.display(), allowance.display())
-    } else {
+    } else if free == allowance.count {
         format!("{} free each month", allowance.display())
-    }
-}
-
-fn gb_second_steps<'p>(slices: &[Slice<'p>]) -> Vec<Step<'p>> {
-    let step = |slice: &Slice<'p>| Step {
-        quantity: Quantity::GbSeconds(slice.quantity),
-        row: slice.row,
-        amount: slice.amount(),
-    };
-    slices.iter().map(step).collect()
-}
-
-/// A line from its steps; those of a credit are turned negative.
-fn line(kind: LineKind, working: String, quantity: Quantity, mut steps: Vec<Step<'_>>) -> Line<'_> {
-    if kind.is_credit() {
-        for step in &mut steps {
-            step.amount = step.amount.negated();
-        }
-    }
-    let amount = steps.iter().map(|step| step.amount).sum();
-    Line { kind, working, quantity, steps, amount }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::lambda::sample::{prices, row};
-    use crate::money::UnitPrice;
-    use crate::price::{Tier, Tiers, Unit};
-    use crate::quantity::{Arch, DurationMs, MemoryMb, Requests};
-    use proptest::prelude::*;
-
-    fn input(requests: u64, duration: u64, memory: u64, arch: Arch, free_tier: bool) -> LambdaInput {
-        LambdaInput {
-            requests: Requests::new(requests).unwrap(),
-            duration: DurationMs::new(duration).unwrap(),
-            memory: MemoryMb::new(memory).unwrap(),
-            arch,
-            free_tier,
-        }
-    }
-
-    fn total(requests: u64, duration: u64, memory: u64, arch: Arch, free_tier: bool) -> String {
-        bill(&input(requests, duration, memory, arch, free_tier), &prices()).total.exact()
-    }
-
-    #[test]
-    fn the_worked_example() {
-        let prices = prices();
-        let bill = bill(&LambdaInput::EXAMPLE, &prices);
-        assert_eq!(bill.total.exact(), "2.733338");
-        let lines: Vec<_> =
-            bill.lines.iter().map(|l| (l.kind, l.quantity.display(), l.amount.exact())).collect();
-        assert_eq!(
-            lines,
-            [
-                (LineKind::Duration, "540,000 GB-s".into(), "9.000018".into()),
-                (LineKind::FreeDuration, "400,000 GB-s".into(), "-6.66668".into()),
-                (LineKind::Requests, "3,000,000 requests".into(), "0.6".into()),
-                (LineKind::FreeRequests, "1,000,000 requests".into(), "-0.2".into()),
-            ]
-        );
-        assert_eq!(
-            bill.lines.first().unwrap().working,
-            "3,000,000 requests × 120 ms × 1,536 MB ÷ 1,000 ÷ 1,024"
-        );
-        assert_eq!(bill.rows().len(), 2);
-    }
-
-    #[test]
-    fn bills_known_from_elsewhere() {
-        // 10 million requests of 200 ms with 512 MB: 18.67 USD, 11.80 with the free tier.
-        assert_eq!(total(10_000_000, 200, 512, Arch::X86_64, false), "18.6667");
-        assert_eq!(total(10_000_000, 200, 512, Arch::X86_64, true), "11.80002");
-        // 512 MB for 100 ms: 1.033 USD a million.
-        assert_eq!(total(1_000_000, 100, 512, Arch::X86_64, false), "1.033335");
-        // 20 ms is billed as 20 ms, not as 100 ms.
-        assert_eq!(total(10_000_000, 20, 128, Arch::X86_64, false), "2.4166675");
-    }
-
-    #[test]
-    fn tiers_are_steps() {
-        let prices = prices();
-        // 20 billion GB-seconds: 6 + 9 + 5 billion.
-        let big = input(20_000_000_000, 1_000, 1_024, Arch::X86_64, false);
-        let bill = bill(&big, &prices);
-        let steps: Vec<_> = bill.lines.first().unwrap().steps.iter().map(|s| s.amount.exact()).collect();
-        assert_eq!(steps, ["100000.2", "135000", "66667"]);
-        assert_eq!(bill.total.exact(), "305667.2");
-        // arm64: 7.5 + 11.25 + 1.25 billion.
-        assert_eq!(total(20_000_000_000, 1_000, 1_024, Arch::Arm64, false), "252335");
-    }
-
-    #[test]
-    fn the_free_tier_comes_off_the_top_tier() {
-        let prices = prices();
-        let just_over = input(6_000_100_000, 1_000, 1_024, Arch::X86_64, true);
-        let bill = bill(&just_over, &prices);
-        let free = bill.lines.get(1).unwrap();
-        let steps: Vec<_> = free.steps.iter().map(|s| (s.quantity.display(), s.row.usd.exact())).collect();
-        assert_eq!(
-            steps,
-            [("300,000 GB-s".into(), "0.0000166667".into()), ("100,000 GB-s".into(), "0.000015".to_owned()),]
-        );
-    }
-
-    #[test]
-    fn nothing_used_costs_nothing() {
-        assert_eq!(total(0, 900_000, 10_240, Arch::X86_64, true), "0");
-        assert_eq!(total(0, 1, 128, Arch::Arm64, false), "0");
-        assert_eq!(total(1_000_000, 100, 128, Arch::X86_64, true), "0");
-    }
-
-    #[test]
-    fn the_greatest_bill_can_be_counted() {
-        let mut dear = prices();
-        let highest = UnitPrice::HIGHEST.exact();
-        dear.requests = row(&highest, 1, Unit::Request);
-        let only = Tier { row: row(&highest, 1, Unit::GbSecond), up_to: None };
-        dear.x86_64 = Tiers::new(vec![only]).unwrap();
-        let most = input(Requests::MAX, DurationMs::MAX, MemoryMb::MAX, Arch::X86_64, false);
-        let bill = bill(&most, &dear);
-        assert!(!bill.total.is_saturated());
-        assert_eq!(bill.total.exact(), "9001000000000");
-    }
-
-    fn any_input() -> impl Strategy<Value = LambdaInput> {
-        let requests = prop_oneof![0..=10_000_000_u64, 0..=Requests::MAX, Just(Requests::MAX), Just(0)];
-        (requests, 1..=DurationMs::MAX, 128..=MemoryMb::MAX, any::<bool>(), any::<bool>()).prop_map(
-            |(requests, duration, memory, arm, free)| {
-                let arch = if arm { Arch::Arm64 } else { Arch::X86_64 };
-                input(requests, duration, memory, arch, free)
-            },
-        )
-    }
-
-    proptest! {
-        #[test]
-        fn more_use_never_costs_less(a in any_input(), b in any_input()) {
-            let prices = prices();
-            let less = LambdaInput {
-                requests: a.requests.min(b.requests),
-                duration: a.duration.min(b.duration),
-                memory: a.memory.min(b.memory),
-                ..a
-            };
-            let more = LambdaInput {
-                requests: a.requests.max(b.requests),
-                duration: a.duration.max(b.duration),
-                memory: a.memory.max(b.memory),
-                ..a
-            };
-            prop_assert!(bill(&less, &prices).total <= bill(&more, &prices).total);
-        }
-
-        #[test]
-        fn lines_and_steps_add_up(input in any_input()) {
-            let prices = prices();
-            let bill = bill(&input, &prices);
-            prop_assert_eq!(bill.lines.iter().map(|l| l.amount).sum::<Usd>(), bill.total);
-            for line in &bill.lines {
-                prop_assert!(!line.steps.is_empty());
-                prop_assert_eq!(line.steps.iter().map(|s| s.amount).sum::<Usd>(), line.amount);
-                prop_assert!(line.kind.is_credit() || !line.amount.is_negative());
-                prop_assert!(!line.kind.is_credit() || line.amount <= Usd::ZERO);
-            }
-        }
-
-        #[test]
-        fn the_free_tier_only_helps_and_never_pays(input in any_input()) {
-            let prices = prices();
-            let with = bill(&LambdaInput { free_tier: true, ..input }, &prices).total;
-            let without = bill(&LambdaInput { free_tier: false, ..input }, &prices).total;
-            prop_assert!(!with.is_negative());
-            prop_assert!(with <= without);
-        }
-
-        #[test]
-        fn arm64_is_never_dearer(input in any_input()) {
-            let prices = prices();
-            let x86 = bill(&LambdaInput { arch: Arch::X86_64, ..input }, &prices).total;
-            let arm = bill(&LambdaInput { arch: Arch::Arm64, ..input }, &prices).total;
-            prop_assert!(arm <= x86);
-        }
+    } else {
+        let free = Quantity::new(free, used.unit);
+        format!("{}, what is left of {} free each month", free.display(), allowance.display())
     }
 }

@@ -1,21 +1,28 @@
-//! The generator's side of the widgets: TOML from a note in, HTML and JSON out.
+//! The generator's side of the widgets: TOML from a note in, HTML and text out.
 //!
 //! In: the body of an author's block and the data files. Out: [`Island`]s, or every mistake with
 //! its place in the text. Must not know: where the text came from, or the page around.
 
+mod calculator;
+mod compare;
 mod data;
-mod lambda;
+mod prices;
 mod table;
 #[cfg(test)]
 mod tests;
 
+use std::cell::RefCell;
 use std::ops::Range;
+use std::rc::Rc;
 
-use yew::BaseComponent;
-
-pub use crate::WidgetKind;
-use crate::lambda_cost::LambdaCost;
-use crate::lambda_cost::props::{self, LambdaCostProps};
+use crate::calculator::Calculator;
+use crate::calculator::props::{self, CalculatorProps};
+use crate::compare::Compare;
+pub use crate::compare::data::print_table;
+use crate::compare::data::{self as compare_data, CompareProps};
+use crate::markup::Markup;
+use crate::shell::{Shell, ShellProps, Widget};
+pub use crate::{Cost, WidgetKind};
 pub use data::WidgetData;
 
 /// A mistake in an author's block or in a data file.
@@ -40,7 +47,8 @@ pub struct Island {
 /// The props of each kind.
 #[derive(Clone, Debug, PartialEq)]
 enum Props {
-    LambdaCost(LambdaCostProps),
+    Calculator(Box<CalculatorProps>),
+    Compare(CompareProps),
 }
 
 impl Island {
@@ -60,26 +68,47 @@ impl Island {
             n => format!("{}-{}", kind.name(), n.saturating_add(1)),
         };
         let props = match kind {
-            WidgetKind::LambdaCost => Props::LambdaCost(lambda::props(toml_body, data, id, instance == 0)?),
+            WidgetKind::Calculator(kind) => {
+                Props::Calculator(Box::new(calculator::props(kind, toml_body, data, id, instance == 0)?))
+            }
+            WidgetKind::Comparer | WidgetKind::Chooser => {
+                let choose = kind == WidgetKind::Chooser;
+                Props::Compare(compare::props(toml_body, data, choose, id, instance == 0)?)
+            }
         };
         Ok(Self { kind, props })
     }
 
-    /// The widget as HTML. The markers between which the browser finds the component are the
-    /// same in debug and release builds, so that the same note gives the same page.
+    /// The widget as HTML: the form, and what follows from it as the component renders it.
     #[must_use]
     pub fn html(&self) -> String {
         match &self.props {
-            Props::LambdaCost(props) => render::<LambdaCost>(props.clone()),
+            Props::Calculator(props) => {
+                let calculator = Calculator::new((**props).clone());
+                let id = [&props.id, "-calc"].concat();
+                render(["calc", &id], &calculator.form(), calculator)
+            }
+            Props::Compare(props) => {
+                let compare = Compare::new(props.clone());
+                let id = [&props.id, "-cmp"].concat();
+                render(["cmp", &id], &compare.form(), compare)
+            }
         }
     }
 
-    /// The props as JSON, safe inside a script element.
+    /// The props as text, safe inside a script element.
     #[must_use]
-    pub fn props_json(&self) -> String {
+    pub fn props_text(&self) -> String {
         match &self.props {
-            Props::LambdaCost(props) => props::to_json(props),
+            Props::Calculator(props) => props::print(props),
+            Props::Compare(props) => compare_data::print(props),
         }
+    }
+
+    /// Whether the page must name the file of the comparison for it.
+    #[must_use]
+    pub const fn needs_table(&self) -> bool {
+        matches!(self.props, Props::Compare(_))
     }
 
     /// What assistive technology calls it.
@@ -89,23 +118,12 @@ impl Island {
     }
 }
 
-fn render<C: BaseComponent>(props: C::Properties) -> String {
-    let renderer = yew::LocalServerRenderer::<C>::with_props(props);
-    stable_markers(&futures::executor::block_on(renderer.render()))
-}
-
-/// Debug builds of Yew name the component in its markers: `<!--<[a::B]>-->`. Text can't look
-/// like one, because its `<` is escaped.
-fn stable_markers(html: &str) -> String {
-    let mut out = html.to_owned();
-    for start in ["<!--<[", "<!--</["] {
-        let mut parts = out.split(start);
-        let mut next = parts.next().unwrap_or_default().to_owned();
-        for part in parts {
-            next.push_str(start);
-            next.push_str(part.find("]>-->").and_then(|at| part.get(at..)).unwrap_or(part));
-        }
-        out = next;
-    }
-    out
+fn render([class, id]: [&str; 2], form: &Markup, widget: impl Widget + 'static) -> String {
+    let props = ShellProps { widget: Rc::new(RefCell::new(widget)) };
+    let renderer = yew::LocalServerRenderer::<Shell>::with_props(props).hydratable(false);
+    let out = futures::executor::block_on(renderer.render());
+    format!(
+        "<div class=\"{class}\" id=\"{id}\"><div class=\"{class}-form\">{}</div><div data-out>{out}</div></div>",
+        form.as_str()
+    )
 }
