@@ -273,7 +273,7 @@ fn every_link_is_right_at_a_root_and_below_a_path() {
         let project = good_site();
         let bundle = project.outside().join("bundle");
         fs::create_dir_all(&bundle).expect("a folder for the bundle");
-        for module in ["widgets", "practice"] {
+        for module in ["widgets", "quiz", "practice"] {
             fs::write(bundle.join(format!("{module}.js")), "export default 1;\n").expect("the glue");
             fs::write(bundle.join(format!("{module}_bg.wasm")), b"\0asm\x01\0\0\0").expect("the module");
         }
@@ -289,7 +289,7 @@ fn every_link_is_right_at_a_root_and_below_a_path() {
             ("ecs/services", [false, false], &["code"]),
         ] {
             let html = read(&out, &format!("{page}/index.html"));
-            let names = ["data-widgets-wasm", "data-practice-wasm"];
+            let names = ["data-widgets-wasm", "data-quiz-wasm"];
             assert_eq!(names.map(|name| html.contains(name)), modules, "the modules of {page}");
             let sheet = "<link rel=\"stylesheet\" href=\"";
             let named =
@@ -363,6 +363,8 @@ impl<'a> Walk<'a> {
             | "data-widgets-glue"
             | "data-widgets-wasm"
             | "data-widgets-fields"
+            | "data-quiz-glue"
+            | "data-quiz-wasm"
             | "data-practice-glue"
             | "data-practice-wasm"
             | "data-worker"

@@ -75,6 +75,7 @@ impl Checker<'_> {
             | Block::Changes
             | Block::Map
             | Block::Practice
+            | Block::Progress
             | Block::Downloads => {}
         }
     }

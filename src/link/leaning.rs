@@ -118,7 +118,7 @@ impl<'a> Shown<'a> {
             }
             // These name sources or notes, or show what stands in other notes.
             Block::Glossary | Block::Sources | Block::Map | Block::Cheatsheet(_) | Block::Practice => {}
-            Block::Paper(_) | Block::Downloads => {}
+            Block::Progress | Block::Paper(_) | Block::Downloads => {}
         }
     }
 

@@ -41,6 +41,8 @@ pub enum Block {
     Cheatsheet(Cheatsheet),
     /// The practice room over all questions.
     Practice,
+    /// What became of the reader's answers.
+    Progress,
     /// An exam to print, with its key.
     Paper(Paper),
     /// All questions as files for other programs.
@@ -55,7 +57,7 @@ impl Block {
             Self::Compare(_) | Self::Numbers(_) => false,
             Self::Changes | Self::Glossary | Self::Sources | Self::Map => true,
             Self::Exam(_) | Self::Cheatsheet(_) | Self::Practice => true,
-            Self::Paper(_) | Self::Downloads => true,
+            Self::Progress | Self::Paper(_) | Self::Downloads => true,
         }
     }
 }
@@ -153,7 +155,7 @@ struct RawPaper {
 }
 
 /// The first words of such blocks.
-const WORDS: [&str; 11] = [
+const WORDS: [&str; 12] = [
     "compare",
     "numbers",
     "changes",
@@ -163,6 +165,7 @@ const WORDS: [&str; 11] = [
     "exam",
     "cheatsheet",
     "practice",
+    "progress",
     "paper",
     "downloads",
 ];
@@ -195,6 +198,7 @@ pub(super) fn parse(
         "sources" => needs_no_more(Block::Sources),
         "map" => needs_no_more(Block::Map),
         "practice" => needs_no_more(Block::Practice),
+        "progress" => needs_no_more(Block::Progress),
         "downloads" => needs_no_more(Block::Downloads),
         "paper" => reader.paper(),
         "exam" if rest.is_empty() => Err(bad(
@@ -308,6 +312,7 @@ mod tests {
             ("cheatsheet", ""),
             ("exam", ""),
             ("map all", ""),
+            ("progress saa", ""),
             ("downloads csv", ""),
             ("paper", "exam = 'SAA'\nseed = 1\n"),
         ] {

@@ -211,9 +211,9 @@ impl<'a> Pages<'a> {
         html::Download::ALL.into_iter().filter_map(job).collect()
     }
 
-    /// The file of all questions, if a page has a practice room.
+    /// The file of all questions, if a page has a practice room or shows the reader's progress.
     fn questions(&self) -> Option<Job<'_>> {
-        let room = self.page_with(&Block::Practice)?;
+        let room = self.page_with(&Block::Practice).or_else(|| self.page_with(&Block::Progress))?;
         Some(Job {
             url: UrlPath::file(html::QUESTIONS).ok()?,
             key: self.questions_key(),

@@ -1,5 +1,5 @@
-//! The widget bundle: two WASM modules, so that a note with a self-check does
-//! not load what only calculators and the comparer need.
+//! The widget bundle: three WASM modules, so that a note with a self-check does
+//! not load what only calculators, the comparer or the practice room need.
 //!
 //! In: the folder that `cargo xtask widgets` fills. Out: a [`Bundle`]. Must
 //! not know which island needs which module.
@@ -16,19 +16,22 @@ use crate::diag::{Code, Diagnostic};
 pub enum Module {
     /// Calculators, comparer and chooser: made with Yew.
     Widgets,
-    /// Self-checks and the practice room: made without.
+    /// Self-checks: made without.
+    Quiz,
+    /// The practice room, with the self-check's code in it: made without.
     Practice,
 }
 
 impl Module {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Widgets, Self::Practice];
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Widgets, Self::Quiz, Self::Practice];
 
     /// What its files and its islands call it.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Widgets => "widgets",
+            Self::Quiz => "quiz",
             Self::Practice => "practice",
         }
     }
@@ -39,6 +42,8 @@ impl Module {
 pub struct ByModule<T> {
     /// That of [`Module::Widgets`].
     pub widgets: T,
+    /// That of [`Module::Quiz`].
+    pub quiz: T,
     /// That of [`Module::Practice`].
     pub practice: T,
 }
@@ -46,20 +51,21 @@ pub struct ByModule<T> {
 impl<T> ByModule<T> {
     /// Makes the thing for each module.
     pub fn make(mut make: impl FnMut(Module) -> T) -> Self {
-        Self { widgets: make(Module::Widgets), practice: make(Module::Practice) }
+        Self { widgets: make(Module::Widgets), quiz: make(Module::Quiz), practice: make(Module::Practice) }
     }
 
     /// That of one module.
     pub const fn get(&self, module: Module) -> &T {
         match module {
             Module::Widgets => &self.widgets,
+            Module::Quiz => &self.quiz,
             Module::Practice => &self.practice,
         }
     }
 
-    /// Both.
+    /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = &T> {
-        [&self.widgets, &self.practice].into_iter()
+        [&self.widgets, &self.quiz, &self.practice].into_iter()
     }
 }
 
@@ -86,7 +92,11 @@ pub(super) fn read(folder: &Utf8Path, diagnostics: &mut Vec<Diagnostic>) -> Opti
         (part(format!("{name}.js")), part(format!("{name}_bg.wasm")))
     });
     let whole = |(glue, wasm): (Option<_>, Option<_>)| Some(ModuleFiles { glue: glue?, wasm: wasm? });
-    Some(ByModule { widgets: whole(files.widgets)?, practice: whole(files.practice)? })
+    Some(ByModule {
+        widgets: whole(files.widgets)?,
+        quiz: whole(files.quiz)?,
+        practice: whole(files.practice)?,
+    })
 }
 
 fn unreadable(folder: &Utf8Path, name: &str, error: &std::io::Error) -> Diagnostic {
@@ -103,7 +113,7 @@ mod tests {
     fn a_missing_file_of_a_module_is_named_with_what_makes_it() {
         let folder = tempfile::tempdir().unwrap();
         let path = Utf8Path::from_path(folder.path()).unwrap();
-        for file in ["widgets.js", "widgets_bg.wasm", "practice.js"] {
+        for file in ["widgets.js", "widgets_bg.wasm", "quiz.js", "quiz_bg.wasm", "practice.js"] {
             std::fs::write(path.join(file), file).unwrap();
         }
         let mut problems = Vec::new();

@@ -59,7 +59,7 @@ fn files(
 /// The pages that work without a network from the first visit on: those that a
 /// reader finds by the menu, and the one for addresses that do not exist. The
 /// page of a tag is kept once it was visited; there can be more tags than notes.
-/// With them goes the file of all questions, for the practice room.
+/// With them goes the file of all questions, for the practice room and the page of progress.
 fn offline_pages(pages: &[Page], keys: &[(UrlPath, Key)]) -> Vec<(UrlPath, Key)> {
     let keys: HashMap<&str, Key> = keys.iter().map(|(url, key)| (url.as_str(), *key)).collect();
     let wanted = |page: &&Page| {

@@ -155,7 +155,7 @@ mod tests {
         assert!(!core.iter().any(|path| path.ends_with(".wasm")), "a module is kept when it is first used");
         let modules = assets.modules.as_ref().unwrap();
         assert_eq!(list["later"][1], relative(&modules.widgets.wasm));
-        assert_eq!(list["later"][3], relative(&modules.practice.wasm));
+        assert_eq!(list["later"][5], relative(&modules.practice.wasm));
     }
 
     #[test]

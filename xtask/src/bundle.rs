@@ -24,9 +24,11 @@ struct Module {
     name: &'static str,
 }
 
-/// Calculators and comparer, which are made with Yew; questions, which are not.
-const MODULES: [Module; 2] = [
+/// Calculators and comparer, which are made with Yew; the self-check and the practice room, which
+/// are not.
+const MODULES: [Module; 3] = [
     Module { package: "studydeck-web", name: "widgets" },
+    Module { package: "studydeck-quiz-web", name: "quiz" },
     Module { package: "studydeck-practice-web", name: "practice" },
 ];
 
@@ -289,7 +291,7 @@ mod tests {
         bundle.write(b"module", &files()).expect("written");
         assert_eq!(bundle.made_from(b"module"), Some(files()));
         assert_eq!(bundle.made_from(b"other module"), None);
-        std::fs::write(dir.path().join("w").join("practice.js"), b"edited").expect("written");
+        std::fs::write(dir.path().join("w").join(module.glue()), b"edited").expect("written");
         assert_eq!(bundle.made_from(b"module"), None);
     }
 

@@ -215,6 +215,8 @@ fn lint_widgets(context: &Context<'_>) -> Result<()> {
         "--package",
         "studydeck-ui",
         "--package",
+        "studydeck-quiz-web",
+        "--package",
         "studydeck-practice-web",
         "--package",
         "studydeck-practice",

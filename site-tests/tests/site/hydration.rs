@@ -120,7 +120,7 @@ async fn an_error_stops_the_module_that_its_trace_names() {
         browser
             .js(&format!(
                 "const error = new WebAssembly.RuntimeError('unreachable');
-                 const part = document.querySelector('[data-boot]').dataset['practice{part}'];
+                 const part = document.querySelector('[data-boot]').dataset['quiz{part}'];
                  error.stack = part ? `at f (${{new URL(part, location.href)}}:1:1)` : '';
                  dispatchEvent(new ErrorEvent('error', {{ error }}))"
             ))

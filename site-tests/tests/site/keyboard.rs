@@ -50,6 +50,12 @@ async fn every_stop_is_marked_seen_and_left(page: &str, width: u32) {
     if browser.holds("document.querySelector('[data-island]')").await {
         // A widget may show fewer things once it is alive: two columns of three on a phone.
         crate::calculator::come_alive(&browser).await;
+        browser
+            .js("document.querySelectorAll('[data-island]').forEach((island) => island.dispatchEvent(new Event('focusin')))")
+            .await;
+        browser
+            .wait("[...document.querySelectorAll('[data-island]')].every((island) => 'ready' in island.dataset)")
+            .await;
         browser.js("scrollTo({ top: 0, behavior: 'instant' })").await;
     }
     let reachable = browser.js(REACHABLE).await.as_u64().expect("a count");

@@ -19,6 +19,8 @@ fn addresses(tag: &Tag) -> impl Iterator<Item = String> {
         "data-widgets-glue",
         "data-widgets-wasm",
         "data-widgets-fields",
+        "data-quiz-glue",
+        "data-quiz-wasm",
         "data-practice-glue",
         "data-practice-wasm",
         "data-worker",

@@ -21,6 +21,8 @@ pub(super) struct Attributes {
 }
 
 const KEYS: [&str; 4] = ["exams", "kind", "level", "type"];
+/// What `exams` says of a question that no exam asks: it comes in practice alone.
+const NO_EXAM: &str = "none";
 const FORM: &str = "write it like `## Title {#id exams=SAA-2.1 kind=scenario level=2}`";
 
 pub(super) fn read(
@@ -102,6 +104,9 @@ fn exams(
     problem: &mut impl FnMut(String, Range<usize>, String),
 ) -> Vec<Placed<ExamTask>> {
     let mut exams = Vec::new();
+    if value == NO_EXAM {
+        return exams;
+    }
     for word in value.split(',') {
         let from = start + (word.as_ptr() as usize - value.as_ptr() as usize);
         let range = from..from + word.len();
@@ -113,7 +118,7 @@ fn exams(
             _ => problem(
                 format!("`{word}` is no exam with a task statement"),
                 range,
-                "write it like `SAA-2.1`".to_owned(),
+                "write it like `SAA-2.1`, or `exams=none` if no exam asks it".to_owned(),
             ),
         }
     }
@@ -142,6 +147,7 @@ mod tests {
         let found = problems("## Q {#q exams=CLF-3.3,SAA kind=hard levl=9 type=x level=4}");
         let places: Vec<&str> = found.iter().map(|(place, _)| place.as_str()).collect();
         assert_eq!(places, ["SAA", "kind=hard", "levl=9", "type=x", "level=4"]);
+        assert_eq!(problems("## Q {#q exams=none kind=why level=1}"), [], "in practice alone");
         assert_eq!(problems("## Q {#q}").len(), 3);
         assert_eq!(problems("## Q").len(), 1);
     }

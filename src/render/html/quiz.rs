@@ -22,14 +22,14 @@ impl Writer<'_> {
         };
         let LinkedBank { bank, targets } = linked;
         self.plain += 1;
-        self.islands.practice += 1;
+        self.islands.quiz += 1;
         self.styles.insert(Style::Quiz);
         let title = escape::escape(&bank.title);
         let _ = write!(
             self.out,
             "<section class=\"quiz\" data-island=\"{}\" data-module=\"{}\" aria-label=\"Self-check: {title}\">\n<p class=\"quiz-title\">Self-check: {title}</p>\n<div data-root>",
             quiz::KIND,
-            Module::Practice.name(),
+            Module::Quiz.name(),
         );
         self.within(&bank.document, targets, &bank.path, |writer| {
             for (at, question) in bank.questions.iter().take(take.unwrap_or(usize::MAX)).enumerate() {

@@ -33,6 +33,13 @@ impl Markup {
         self
     }
 
+    /// Adds a whole number.
+    #[inline(never)]
+    pub fn number(&mut self, number: u32) -> &mut Self {
+        self.0.push_str(&number.to_string());
+        self
+    }
+
     /// Adds an amount: unrounded for machines, rounded for people.
     pub fn amount(&mut self, usd: Usd) -> &mut Self {
         self.data(&usd.exact(), &usd.display())

@@ -1,4 +1,4 @@
-//! The WASM module of the self-check and the practice room: one export that brings an
+//! The WASM module of the practice room: one export that brings an
 //! island to life; everything else is in `studydeck-practice`.
 
 use wasm_bindgen::prelude::wasm_bindgen;

@@ -1,7 +1,8 @@
-//! The self-check under the notes and the practice room: questions that come alive.
+//! The self-check under the notes and the practice room: questions that come alive; and the page
+//! that shows what became of the answers.
 //!
-//! In: the HTML that the generator wrote, and for the room the file of all questions. Out: the
-//! same HTML with buttons, verdicts and marks; answers in the reader's browser. Must not know:
+//! In: the HTML that the generator wrote, and for room and progress the file of all questions. Out:
+//! the same HTML with buttons, verdicts, marks and figures; answers in the reader's browser. Must not know:
 //! Yew, calculators, how the page around the questions looks.
 //!
 //! It is a module of its own because every note has a self-check, and would load Yew for nothing.
@@ -19,6 +20,8 @@
 )]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod exam;
+pub mod progress;
 pub mod quiz;
 pub mod room;
 
@@ -33,7 +36,11 @@ pub fn start(kind: &str, root: Element, data: &str) -> bool {
             quiz::start(root);
             true
         }
-        room::KIND => room::start(&root, data),
+        room::KIND => {
+            progress::due::choose(&root);
+            room::start(&root, data)
+        }
+        progress::KIND => progress::start(root, data),
         _ => false,
     }
 }

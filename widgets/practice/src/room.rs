@@ -9,9 +9,10 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use studydeck_model::practice::draw::{self, Drawn, Standing, Wish};
-use studydeck_model::practice::question::{Bank, Form};
+use studydeck_model::practice::question::{Bank, Form, Question};
 use web_sys::Element;
 
+use crate::exam;
 use crate::quiz::dom::{self, Input, all, closest, fill, insert, one};
 use crate::quiz::{self, JUDGED, NEXT, QUESTION, SHOWN, keep};
 use studydeck_page::browser;
@@ -23,12 +24,16 @@ pub const KIND: &str = "practice";
 /// Stands before each question in the file.
 pub const MARK: char = '\u{1e}';
 
+/// What there is to choose from, and where sentences stand that are read out.
+pub(crate) const FORM: &str = ".room-form";
+pub(crate) const SAID: &str = ".room-said";
+
 /// A room in which somebody practises.
 struct Room {
     root: Element,
     /// The file of all questions.
-    text: String,
-    bank: Bank,
+    text: Rc<str>,
+    bank: Rc<Bank>,
     seed: u64,
     /// What is asked in this round, the next one last.
     ahead: Vec<Drawn>,
@@ -53,9 +58,11 @@ pub fn start(root: &Element, text: &str) -> bool {
     if let Some(button) = one(root, "[data-start]") {
         dom::unset(&button, "disabled");
     }
+    let (bank, text): (Rc<Bank>, Rc<str>) = (Rc::new(bank), text.into());
+    exam::start(root, &bank, &text);
     let room = Room {
         root: root.clone(),
-        text: text.to_owned(),
+        text,
         bank,
         seed: 0,
         ahead: Vec::new(),
@@ -162,18 +169,9 @@ impl Room {
         let Some(place) = one(&self.root, ".room-question") else {
             return;
         };
-        let start = [MARK.encode_utf8(&mut [0; 4]), &*question.id, "\n"].concat();
-        let html = self.text.split_once(&start).map_or("", |(_, rest)| rest);
-        fill(&place, html.split(MARK).next().unwrap_or_default());
-        let Some(element) = one(&place, QUESTION) else {
+        let Some(element) = put(&place, &self.text, question, self.seed, self.round) else {
             return;
         };
-        if matches!(question.form, Form::Single { .. } | Form::Multiple { .. }) {
-            let order = draw::shuffled(question, self.seed, self.round);
-            for list in [".options", ".reasons"] {
-                rearrange(&element, list, &order);
-            }
-        }
         if self.round > 0 {
             dom::set(&element, SHOWN, "before");
         }
@@ -234,18 +232,29 @@ impl Room {
 
     /// Shows either the question or the form.
     fn show(&self, question: bool) {
-        for (part, hidden) in [(".room-form", question), (".room-bar", !question)] {
-            if let Some(part) = one(&self.root, part) {
-                if hidden { dom::set(&part, "hidden", "") } else { dom::unset(&part, "hidden") }
-            }
-        }
+        dom::hide(&self.root, FORM, question);
+        dom::hide(&self.root, ".room-bar", !question);
     }
 
     fn say(&self, words: &str) {
-        if let Some(place) = one(&self.root, ".room-said") {
-            place.set_text_content(Some(words));
+        dom::say(&self.root, SAID, words);
+    }
+}
+
+/// Puts a question into a place, from the file of all questions. Its options stand in the order of
+/// the seed; steps and pairs stay as they are, since lists choose among them.
+pub(crate) fn put(place: &Element, text: &str, question: &Question, seed: u64, again: u8) -> Option<Element> {
+    let start = [MARK.encode_utf8(&mut [0; 4]), &*question.id, "\n"].concat();
+    let html = text.split_once(&start).map_or("", |(_, rest)| rest);
+    fill(place, html.split(MARK).next().unwrap_or_default());
+    let element = one(place, QUESTION)?;
+    if matches!(question.form, Form::Single { .. } | Form::Multiple { .. }) {
+        let order = draw::shuffled(question, seed, again);
+        for list in [".options", ".reasons"] {
+            rearrange(&element, list, &order);
         }
     }
+    Some(element)
 }
 
 /// Puts the items of a list into an order.

@@ -13,19 +13,7 @@ pub(crate) fn after(milliseconds: u32, task: impl FnOnce() + 'static) -> Timeout
     Timeout::new(milliseconds, task)
 }
 
-/// The address fragment, with its `#`; empty if there is none.
-pub(crate) fn fragment() -> String {
-    web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
-}
-
-/// Replaces the address fragment without a new entry in the history and without scrolling.
-pub(crate) fn replace_fragment(fragment: &str) {
-    if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
-        // A page in a sandbox may refuse; the widget works without.
-        let url = format!("#{fragment}");
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&url));
-    }
-}
+pub(crate) use studydeck_page::browser::{fragment, replace_fragment};
 
 #[wasm_bindgen]
 extern "C" {

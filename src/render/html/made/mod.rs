@@ -11,6 +11,8 @@ mod map;
 mod numbers;
 mod paper;
 pub(super) mod practice;
+mod practice_exam;
+mod progress;
 mod sources;
 
 pub(super) use compare::MOST_COLUMNS;
@@ -44,6 +46,7 @@ impl<'a> Writer<'a> {
             Block::Exam(exam) => self.exam(&exam.value, id),
             Block::Cheatsheet(sheet) => self.cheatsheet(sheet, id),
             Block::Practice => self.practice(),
+            Block::Progress => self.progress(id),
             Block::Paper(paper) => self.paper(paper, id),
             Block::Downloads => self.downloads(),
         }

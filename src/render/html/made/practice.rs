@@ -54,6 +54,21 @@ impl<'a> Room<'a> {
         self.banks.iter().flat_map(|(linked, _)| &linked.bank.questions)
     }
 
+    /// The exams to choose from, with how many questions each has.
+    pub(super) fn exam_options(&self) -> String {
+        let option = |version: &&ExamVersion| {
+            let is_asked =
+                |question: &&Question| question.exams.iter().any(|named| named.value.exam == version.exam);
+            format!(
+                "<option value=\"{}\">{} ({})</option>",
+                escape::escape(&version.exam.to_lowercase()),
+                escape::escape(&version.code),
+                self.questions().filter(is_asked).count(),
+            )
+        };
+        self.exams.iter().map(option).collect()
+    }
+
     /// The bank as the browser reads it.
     pub(super) fn bank(&self, site: &Site) -> Result<Bank, String> {
         let exams = self.exams.iter().map(|version| exam(version)).collect();
@@ -151,24 +166,14 @@ impl Writer<'_> {
             "<section class=\"room\" data-island=\"{}\" data-module=\"{}\" data-from=\"{}\" aria-label=\"Practice\">\n<div data-root>\n\
              <p class=\"room-hint\">The practice room needs JavaScript. The same questions stand under \
              the notes that they belong to, with their answers under a fold.</p>\n\
-             <fieldset class=\"room-form\"><legend class=\"visually-hidden\">What to practise</legend>\n\
+             <fieldset class=\"room-form\"><legend>Practice: every answer explained at once</legend>\n\
              <label>Exam <select name=\"sd-exam\" autocomplete=\"off\"><option value=\"\">all questions ({})</option>",
             room::KIND,
             Module::Practice.name(),
             src.map(|src| escape::address(&src)).unwrap_or_default(),
             rooms.questions().count(),
         );
-        for version in &rooms.exams {
-            let is_asked =
-                |question: &&Question| question.exams.iter().any(|named| named.value.exam == version.exam);
-            let _ = write!(
-                self.out,
-                "<option value=\"{}\">{} ({})</option>",
-                escape::escape(&version.exam.to_lowercase()),
-                escape::escape(&version.code),
-                rooms.questions().filter(is_asked).count(),
-            );
-        }
+        self.out.push_str(&rooms.exam_options());
         self.out
             .push_str("</select></label>\n<label>How many <select name=\"sd-count\" autocomplete=\"off\">");
         for (at, count) in COUNTS.into_iter().enumerate() {
@@ -181,17 +186,22 @@ impl Writer<'_> {
         for (linked, _) in &rooms.banks {
             let _ = writeln!(
                 self.out,
-                "<li><label><input type=\"checkbox\" name=\"sd-topic\" autocomplete=\"off\" value=\"{}\"> <span>{} <small>({})</small></span></label></li>",
+                "<li><label><input type=\"checkbox\" name=\"sd-topic\" value=\"{}\"> <span>{} <small>({})</small></span></label></li>",
                 escape::escape(linked.bank.name()),
                 escape::escape(&linked.bank.title),
                 linked.bank.questions.len(),
             );
         }
         self.out.push_str(
-            "</ul></details>\n<p><button type=\"button\" data-start disabled>Start</button></p>\n</fieldset>\n\
-             <div class=\"room-bar\" hidden><p class=\"room-at\" tabindex=\"-1\"></p><button type=\"button\" data-end>End</button></div>\n\
-             <p class=\"room-said\" role=\"status\"></p>\n<div class=\"room-question\"></div>\n</div></section>\n",
+            "</ul></details>\n<p><button type=\"button\" data-start disabled>Start</button></p>\n</fieldset>\n",
         );
+        self.exam_form(&rooms);
+        self.out.push_str(
+            "<div class=\"room-bar\" hidden><p class=\"room-at\" tabindex=\"-1\"></p><button type=\"button\" data-end>End</button></div>\n\
+             <p class=\"room-said\" role=\"status\"></p>\n<div class=\"room-question\"></div>\n",
+        );
+        self.exam_frame(&rooms);
+        self.out.push_str("</div></section>\n");
     }
 }
 

@@ -100,6 +100,39 @@ pub struct Calculation {
     pub input: LambdaInput,
     key: u128,
     slips: Vec<(Slip, u128)>,
+    judge: Judge,
+}
+
+/// How a calculation judges: always [`Calculation::held_against`]. Kept as a pointer, so that a
+/// module that never draws one does not carry the reading of typed numbers either.
+#[derive(Clone, Copy)]
+struct Judge(fn(&Calculation, &str) -> Verdict);
+
+impl std::fmt::Debug for Judge {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Judge")
+    }
+}
+
+impl PartialEq for Judge {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Judge {}
+
+/// What figures are drawn with. A session takes this in place of prices, so that a module which
+/// asks no computed question need not carry the calculator.
+pub trait Figures: std::fmt::Debug {
+    /// The figures of a question, given by its id, and their key.
+    fn draw(&self, template: Template, seed: u64, id: &str) -> Calculation;
+}
+
+impl Figures for LambdaPrices {
+    fn draw(&self, template: Template, seed: u64, id: &str) -> Calculation {
+        Calculation::draw(template, seed, id, self)
+    }
 }
 
 /// Decimals of a key: those of an amount.
@@ -131,7 +164,7 @@ impl Calculation {
 
     fn with(template: Template, input: LambdaInput, prices: &LambdaPrices) -> Self {
         let (key, slips) = compute(template, &input, prices);
-        Self { template, input, key, slips }
+        Self { template, input, key, slips, judge: Judge(Self::held_against) }
     }
 
     /// Whether a number is another one, rounding aside.
@@ -151,6 +184,10 @@ impl Calculation {
     /// Judges what was typed: `2.73`, `$2.73`, `1,234.50 USD`, `540,000 GB-s`.
     #[must_use]
     pub fn judge(&self, typed: &str) -> Verdict {
+        (self.judge.0)(self, typed)
+    }
+
+    fn held_against(&self, typed: &str) -> Verdict {
         let number = match read(typed) {
             Ok(number) => number,
             Err(verdict) => return verdict,

@@ -4,7 +4,7 @@
 use studydeck_page::markup::Markup;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
+use web_sys::{Element, Event, EventTarget, HtmlElement, HtmlInputElement};
 
 /// A control with a value: web-sys reads that of a select in the same way.
 pub(crate) struct Input;
@@ -67,6 +67,25 @@ pub(crate) fn fill(element: &Element, made: &str) {
     element.set_inner_html(made);
 }
 
+/// Writes text into the element of that kind; nothing if it stands there already, so that it is
+/// announced once.
+#[inline(never)]
+pub(crate) fn say(root: &Element, selector: &str, words: &str) {
+    if let Some(place) = one(root, selector)
+        && place.text_content().as_deref() != Some(words)
+    {
+        place.set_text_content(Some(words));
+    }
+}
+
+/// Hides all elements of that kind, or shows them.
+#[inline(never)]
+pub(crate) fn hide(root: &Element, selector: &str, hidden: bool) {
+    for part in all(root, selector) {
+        if hidden { set(&part, "hidden", "") } else { unset(&part, "hidden") }
+    }
+}
+
 /// Puts the focus on an element.
 #[inline(never)]
 pub(crate) fn focus(element: &Element) {
@@ -75,7 +94,7 @@ pub(crate) fn focus(element: &Element) {
 
 /// Listens as long as the page stands.
 #[inline(never)]
-pub(crate) fn listen(element: &Element, kind: &str, task: impl Fn(Event) + 'static) {
+pub(crate) fn listen(element: &EventTarget, kind: &str, task: impl Fn(Event) + 'static) {
     let closure = Closure::<dyn Fn(Event)>::new(task);
     let _ = element.add_event_listener_with_callback(kind, closure.as_ref().unchecked_ref());
     closure.forget();

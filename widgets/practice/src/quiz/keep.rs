@@ -3,7 +3,7 @@
 //! In: what is stored, and an answer. Out: what must be written where, and a sentence if
 //! something is wrong with the storage. Must not know: the page.
 
-use studydeck_model::practice::progress::{self, Entry, KEY, Opened, Progress, Trouble};
+use studydeck_model::practice::progress::{self, KEY, Opened, Progress, Trouble};
 use studydeck_model::practice::question::{Confidence, Version};
 use studydeck_page::browser;
 
@@ -23,7 +23,30 @@ struct Plan {
     trouble: Option<Trouble>,
 }
 
-fn plan(old: &str, id: &str, entry: Entry) -> Plan {
+/// Why something is not kept as it should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Problem {
+    /// The browser stores nothing.
+    Blocked,
+    /// There is no room left: nothing was changed.
+    Full,
+    /// The store is not what it should be. Unless it is newer, it was set aside, and what could be
+    /// read of it is stored with what is new.
+    Store(Trouble),
+}
+
+impl Problem {
+    /// A sentence for the reader.
+    pub(crate) const fn words(self) -> &'static str {
+        match self {
+            Self::Blocked => BLOCKED,
+            Self::Full => FULL,
+            Self::Store(trouble) => words(trouble),
+        }
+    }
+}
+
+fn plan(old: &str, change: &dyn Fn(&mut Progress)) -> Plan {
     let (mut progress, aside, trouble) = match progress::open(old) {
         Opened::Ready(progress) => (progress, None, None),
         Opened::Aside { trouble: Trouble::Newer, .. } => {
@@ -31,7 +54,7 @@ fn plan(old: &str, id: &str, entry: Entry) -> Plan {
         }
         Opened::Aside { trouble, saved, .. } => (saved, Some(Opened::aside_key(old)), Some(trouble)),
     };
-    progress.record(id, entry);
+    change(&mut progress);
     Plan { aside, text: Some(progress.print()), trouble }
 }
 
@@ -44,19 +67,28 @@ pub(crate) fn read() -> Result<Progress, &'static str> {
     }
 }
 
-/// Keeps an answer. Reads the store anew, since other tabs write it too.
-///
-/// `Err` says what the reader should know.
-pub(super) fn keep(id: &str, entry: Entry) -> Result<(), &'static str> {
-    let old = browser::stored(KEY).map_err(|_| BLOCKED)?;
-    let Plan { aside, text, trouble } = plan(&old, id, entry);
+/// Changes what is kept. `Err` says what the reader should know.
+pub(crate) fn keep(change: &dyn Fn(&mut Progress)) -> Result<(), &'static str> {
+    try_keep(change).map_err(Problem::words)
+}
+
+/// Puts something into what is kept.
+pub(crate) fn add(new: &Progress) -> Result<(), Problem> {
+    try_keep(&|progress| progress.merge(new))
+}
+
+/// Changes what is kept. Reads the store anew, since other tabs write it too.
+#[inline(never)]
+fn try_keep(change: &dyn Fn(&mut Progress)) -> Result<(), Problem> {
+    let old = browser::stored(KEY).map_err(|_| Problem::Blocked)?;
+    let Plan { aside, text, trouble } = plan(&old, change);
     if let Some(key) = aside {
-        browser::store(&key, &old).map_err(|_| FULL)?;
+        browser::store(&key, &old).map_err(|_| Problem::Full)?;
     }
     if let Some(text) = text {
-        browser::store(KEY, &text).map_err(|_| FULL)?;
+        browser::store(KEY, &text).map_err(|_| Problem::Full)?;
     }
-    trouble.map_or(Ok(()), |trouble| Err(words(trouble)))
+    trouble.map_or(Ok(()), |trouble| Err(Problem::Store(trouble)))
 }
 
 const fn words(trouble: Trouble) -> &'static str {
@@ -85,6 +117,8 @@ pub(super) fn last_time(progress: &Progress, id: &str, version: Version) -> Opti
 
 #[cfg(test)]
 mod tests {
+    use studydeck_model::practice::progress::Entry;
+
     use super::*;
 
     fn entry(right: bool) -> Entry {
@@ -99,11 +133,15 @@ mod tests {
         }
     }
 
+    fn plan(old: &str, id: &str, entry: &Entry) -> Plan {
+        super::plan(old, &|progress| progress.record(id, entry.clone()))
+    }
+
     #[test]
     fn an_answer_joins_what_is_there() {
-        let first = plan("", "a", entry(true));
+        let first = plan("", "a", &entry(true));
         assert_eq!((&first.aside, first.trouble), (&None, None));
-        let both = plan(&first.text.unwrap(), "b", entry(false)).text.unwrap();
+        let both = plan(&first.text.unwrap(), "b", &entry(false)).text.unwrap();
         let Opened::Ready(progress) = progress::open(&both) else { panic!("{both}") };
         assert_eq!(progress.questions().len(), 2);
         assert_eq!(last_time(&progress, "b", Version(1)).unwrap(), "Last time: wrong, certain.");
@@ -116,15 +154,15 @@ mod tests {
 
     #[test]
     fn nothing_that_cannot_be_read_is_overwritten() {
-        let text = plan("", "a", entry(true)).text.unwrap();
+        let text = plan("", "a", &entry(true)).text.unwrap();
         let damaged = text.replace("q a", "q b");
-        let mended = plan(&damaged, "c", entry(true));
+        let mended = plan(&damaged, "c", &entry(true));
         assert_eq!(mended.aside, Some(Opened::aside_key(&damaged)));
         assert_eq!(mended.trouble, Some(Trouble::Damaged));
         assert!(mended.text.unwrap().contains("\nq b"), "what could be read of it stays");
-        let foreign = plan("{}", "a", entry(true));
+        let foreign = plan("{}", "a", &entry(true));
         assert!(foreign.aside.is_some() && foreign.text.is_some());
-        let newer = plan("studydeck-progress 99\n", "a", entry(true));
+        let newer = plan("studydeck-progress 99\n", "a", &entry(true));
         assert_eq!((newer.aside, newer.text, newer.trouble), (None, None, Some(Trouble::Newer)));
     }
 }

@@ -57,9 +57,12 @@ pub(super) fn pressed(root: &Element, event: Event) {
     let key = event.key().to_ascii_lowercase();
     let done = match &*key {
         "enter" if target.matches("input").unwrap_or(false) => {
-            act(root, &question);
+            if !is_asked_in_exam(&question) {
+                act(root, &question);
+            }
             true
         }
+        "f" => click(one(root, "[data-x=flag]").filter(|_| is_asked_in_exam(&question))),
         "j" => step(root, &question, true),
         "k" => step(root, &question, false),
         "g" | "t" | "c" => click(
@@ -73,6 +76,11 @@ pub(super) fn pressed(root: &Element, event: Event) {
     if done {
         event.prevent_default();
     }
+}
+
+/// In an exam nothing is judged: there is no button for it.
+fn is_asked_in_exam(question: &Element) -> bool {
+    one(question, ".sure").is_some() && one(question, ".quiz-act").is_none()
 }
 
 fn click(control: Option<Element>) -> bool {
@@ -90,7 +98,10 @@ fn step(root: &Element, question: &Element, forward: bool) -> bool {
     let place = questions.iter().position(|other| other == question);
     let next = place.and_then(|place| if forward { place.checked_add(1) } else { place.checked_sub(1) });
     let Some(next) = next.and_then(|next| questions.get(next)) else {
-        // In the practice room a button leads on.
+        // In the practice room buttons lead on; in an exam always, elsewhere after the verdict.
+        if is_asked_in_exam(question) {
+            return click(one(root, if forward { "[data-x=next]" } else { "[data-x=back]" }));
+        }
         return forward && question.has_attribute(JUDGED) && click(one(question, NEXT));
     };
     focus_first(next);

@@ -31,8 +31,8 @@ use studydeck_page::markup::Markup;
 pub const KIND: &str = "quiz";
 
 pub(crate) const QUESTION: &str = "[data-question]";
-const OPTIONS: &str = ".options input";
-const LINES: &str = ".options select";
+pub(crate) const OPTIONS: &str = ".options input";
+pub(crate) const LINES: &str = ".options select";
 /// When the reader first touched a question, in seconds.
 const SINCE: &str = "data-since";
 /// Set once the reader has seen the answer: to the first verdict.
@@ -72,18 +72,25 @@ pub(crate) fn arm(question: &Element, progress: &Progress) {
     let Some(details) = one(question, "details") else {
         return;
     };
-    let mut out = Markup::default();
-    out.html("<fieldset class=\"sure\"><legend>How sure are you?</legend>");
-    for (value, words) in [("g", "A guess"), ("t", "I think so"), ("c", "Certain")] {
-        out.html("<label><input type=\"radio\" name=\"sd-sure-").text(&id);
-        out.html("\" value=\"").text(value).html("\"> ").text(words).html("</label>");
-    }
-    out.html("</fieldset><p class=\"quiz-act\"><button type=\"button\">Check</button>");
+    let mut out = sure(&id);
+    out.html("<p class=\"quiz-act\"><button type=\"button\">Check</button>");
     if let Some(words) = keep::last_time(progress, &id, version(question)) {
         out.html(" <span>").text(&words).html("</span>");
     }
     out.html("</p><p class=\"quiz-said\" role=\"status\"></p>");
     insert(&details, "beforebegin", &out);
+}
+
+/// The controls that ask how sure a reader is.
+pub(crate) fn sure(id: &str) -> Markup {
+    let mut out = Markup::default();
+    out.html("<fieldset class=\"sure\"><legend>How sure are you?</legend>");
+    for (value, words) in [("g", "A guess"), ("t", "I think so"), ("c", "Certain")] {
+        out.html("<label><input type=\"radio\" name=\"sd-sure-").text(id);
+        out.html("\" value=\"").text(value).html("\"> ").text(words).html("</label>");
+    }
+    out.html("</fieldset>");
+    out
 }
 
 fn version(question: &Element) -> Version {
@@ -153,12 +160,12 @@ pub(crate) fn number(text: &str, radix: u32) -> Option<u32> {
     if text.is_empty() { None } else { text.chars().try_fold(0, add) }
 }
 
-fn place(text: &str) -> Option<u8> {
+pub(crate) fn place(text: &str) -> Option<u8> {
     number(text, 10).and_then(|number| u8::try_from(number).ok())
 }
 
 /// How sure the reader said to be.
-fn confidence(question: &Element) -> Option<Confidence> {
+pub(crate) fn confidence(question: &Element) -> Option<Confidence> {
     match &*Input::of(&one(question, ".sure input:checked")?).value() {
         "g" => Some(Confidence::Guess),
         "t" => Some(Confidence::Think),
@@ -181,7 +188,8 @@ fn show(root: &Element, question: &Element, verdict: Verdict) {
         seconds: u16::try_from(now.saturating_sub(since)).unwrap_or(u16::MAX),
         answer: verdict.word,
     };
-    let kept = keep::keep(&dom::attribute(question, "data-question"), entry);
+    let id = dom::attribute(question, "data-question");
+    let kept = keep::keep(&|progress| progress.record(&id, entry.clone()));
     let name = if verdict.right { "right" } else { "wrong" };
     dom::set(question, JUDGED, name);
     if !question.has_attribute(SHOWN) {
@@ -216,7 +224,7 @@ const fn spoken(right: bool, sure: Option<Confidence>) -> &'static str {
 }
 
 /// Says at each option, in words, how it stands.
-fn mark(question: &Element) {
+pub(crate) fn mark(question: &Element) {
     let reasons = all(question, ".reasons > li");
     for (option, reason) in all(question, OPTIONS).iter().zip(&reasons) {
         let right = dom::attribute(reason, "data-answer") == "right";
@@ -288,8 +296,7 @@ fn say(question: &Element, words: &str) {
     }
 }
 
-fn say_trouble(root: &Element, words: &str) {
-    if let Some(place) = one(root, ".quiz-trouble") {
-        place.set_text_content(Some(words));
-    }
+/// Says what is wrong with the storage, once.
+pub(crate) fn say_trouble(root: &Element, words: &str) {
+    dom::say(root, ".quiz-trouble", words);
 }

@@ -31,5 +31,8 @@ pub fn calibration<'e>(entries: impl IntoIterator<Item = &'e Entry>) -> [Said; 4
             row.right = row.right.saturating_add(entry.right.into());
         }
     }
-    rows.map(|row| Said { interval: Interval::wilson(row.right, row.count), ..row })
+    for row in &mut rows {
+        row.interval = Interval::wilson(row.right, row.count);
+    }
+    rows
 }

@@ -17,7 +17,8 @@ pub struct Interval {
 const Z2: u64 = 38_416;
 /// 1.96 · 10².
 const Z: u64 = 196;
-/// The most that is counted with; more is scaled down to it, so that products fit 64 bits.
+/// The most that is counted with; more is scaled down to it, so that products fit 64 bits:
+/// the largest is some 10¹⁸. So they can be wrapping, which is smaller in WASM.
 const MOST: u32 = 10_000;
 
 impl Interval {
@@ -28,22 +29,21 @@ impl Interval {
     #[must_use]
     pub fn wilson(right: u32, asked: u32) -> Option<Self> {
         let n = u64::from(asked.min(MOST));
-        let scaled = u64::from(right.min(asked)).saturating_mul(n);
+        let scaled = u64::from(right.min(asked)).wrapping_mul(n);
         let k = scaled.checked_div(asked.into())?;
-        let spread = k.saturating_mul(n.saturating_sub(k)).saturating_mul(40_000);
+        let spread = k.wrapping_mul(n.saturating_sub(k)).wrapping_mul(40_000);
         // The root, times 10⁵; z times it is times 10⁷, as are the sums below.
-        let root =
-            Z2.saturating_mul(n).saturating_add(spread).saturating_mul(1_000_000).checked_div(n)?.isqrt();
-        let middle = k.saturating_mul(20_000_000).saturating_add(Z2.saturating_mul(1_000));
-        let margin = Z.saturating_mul(root);
+        let root = Z2.wrapping_mul(n).saturating_add(spread).wrapping_mul(1_000_000).checked_div(n)?.isqrt();
+        let middle = k.wrapping_mul(20_000_000).saturating_add(Z2.wrapping_mul(1_000));
+        let margin = Z.wrapping_mul(root);
         // 2(n + z²) times 10⁷, for a per mille.
-        let whole = n.saturating_mul(20_000).saturating_add(Z2.saturating_mul(2));
+        let whole = n.wrapping_mul(20_000).saturating_add(Z2.wrapping_mul(2));
         let per_mille = |value: u64| {
             let rounded =
                 value.saturating_add(whole.saturating_div(2)).checked_div(whole).unwrap_or_default();
             u16::try_from(rounded).unwrap_or(1_000).min(1_000)
         };
-        let share = k.saturating_mul(1_000).saturating_add(n.saturating_div(2)).checked_div(n)?;
+        let share = k.wrapping_mul(1_000).saturating_add(n.saturating_div(2)).checked_div(n)?;
         Some(Self {
             low: per_mille(middle.saturating_sub(margin)),
             share: u16::try_from(share).unwrap_or(1_000),

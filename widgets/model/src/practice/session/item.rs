@@ -4,11 +4,10 @@
 
 use super::{Event, chosen, moved};
 use crate::practice::draw::Standing;
-use crate::practice::numeric::Calculation;
+use crate::practice::numeric::{Calculation, Figures};
 use crate::practice::progress::Entry;
 use crate::practice::question::{Answer, Confidence, Form, LONGEST_TYPED, OptionSet, Question, Version};
 use crate::practice::score;
-use crate::price::LambdaPrices;
 
 /// An answer that was judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,10 +64,10 @@ impl Item {
         domain: Option<u8>,
         why: Option<Standing>,
         seed: u64,
-        prices: Option<&LambdaPrices>,
+        prices: Option<&dyn Figures>,
     ) -> Option<Self> {
         let calculation = match question.form {
-            Form::Numeric(template) => Some(Calculation::draw(template, seed, &question.id, prices?)),
+            Form::Numeric(template) => Some(prices?.draw(template, seed, &question.id)),
             _ => None,
         };
         Some(Self {
@@ -156,7 +155,9 @@ impl Item {
         }
     }
 
-    fn strike_out(&mut self, option: u8) -> bool {
+    /// Strikes an option out, or takes that back; `false` if there is no such option. A struck
+    /// option is not chosen.
+    pub fn strike_out(&mut self, option: u8) -> bool {
         let fits = option < self.question.form.options();
         if fits {
             self.struck = self.struck.toggled(option);

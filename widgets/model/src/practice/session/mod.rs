@@ -23,9 +23,9 @@ pub use item::{Attempt, Item};
 pub use store::{KEY, ResumeError, Resumed};
 
 use super::draw::{Drawn, ExamDraw, Fingerprint};
+use super::numeric::Figures;
 use super::progress::Entry;
 use super::question::{Answer, Bank, Confidence, Form};
-use crate::price::LambdaPrices;
 
 /// How many other answers come before a missed question is asked again.
 pub const PAUSE: usize = 3;
@@ -130,7 +130,7 @@ impl Session {
         draw: &ExamDraw,
         seed: u64,
         allowance: Allowance,
-        prices: Option<&LambdaPrices>,
+        prices: Option<&dyn Figures>,
         now: u64,
     ) -> Self {
         let items = draw.questions.iter().filter_map(|&place| {
@@ -146,13 +146,7 @@ impl Session {
 
     /// Begins a practice. Computed questions need prices; without them they are left out.
     #[must_use]
-    pub fn practice(
-        bank: &Bank,
-        drawn: &[Drawn],
-        seed: u64,
-        prices: Option<&LambdaPrices>,
-        now: u64,
-    ) -> Self {
+    pub fn practice(bank: &Bank, drawn: &[Drawn], seed: u64, prices: Option<&dyn Figures>, now: u64) -> Self {
         let items = drawn.iter().filter_map(|drawn| {
             Item::new(bank.questions().get(drawn.question)?, None, Some(drawn.why), seed, prices)
         });
@@ -231,12 +225,8 @@ impl Session {
         if self.is_over() {
             return Effect::Nothing;
         }
-        let gone = self.clock.run(now);
-        if let Some(item) = self.items.get_mut(self.at).filter(|item| !item.checked) {
-            item.millis = item.millis.saturating_add(u32::try_from(gone).unwrap_or(u32::MAX));
-        }
-        if self.clock.is_up() {
-            return self.end(Phase::TimeUp, now);
+        if self.tick(now) {
+            return Effect::Ended;
         }
         let changed = match event {
             Event::Tick => false,
@@ -249,6 +239,30 @@ impl Session {
             event => self.edit(&event),
         };
         if changed { Effect::Changed } else { Effect::Nothing }
+    }
+
+    /// Lets the clock run to now; `true` if that was the end. [`Event::Tick`] without the code
+    /// for all the other events.
+    pub fn tick(&mut self, now: u64) -> bool {
+        if self.is_over() {
+            return false;
+        }
+        let gone = self.clock.run(now);
+        if let Some(item) = self.items.get_mut(self.at).filter(|item| !item.checked) {
+            item.millis = item.millis.saturating_add(u32::try_from(gone).unwrap_or(u32::MAX));
+        }
+        let is_up = self.clock.is_up();
+        if is_up {
+            self.end(Phase::TimeUp, now);
+        }
+        is_up
+    }
+
+    /// Ends an exam: judges what was answered.
+    pub fn hand_in(&mut self, now: u64) {
+        if self.is_exam() && !self.is_over() {
+            self.end(Phase::Done, now);
+        }
     }
 
     /// Shows a question of an exam. Whoever was asked whether to hand in goes on.

@@ -17,9 +17,9 @@
 
 use super::{Allowance, Attempt, Clock, Item, Mode, Phase, Session};
 use crate::practice::draw::{Fingerprint, Standing};
+use crate::practice::numeric::Figures;
 use crate::practice::question::{Answer, Bank, Confidence, OptionSet, Question, Version};
 use crate::practice::text::{self, SHORT, number, push_number, push_words, small};
-use crate::price::LambdaPrices;
 
 /// The key under which a browser stores it.
 pub const KEY: &str = "studydeck.session";
@@ -98,7 +98,7 @@ impl Session {
     ///
     /// # Errors
     /// Why it can't go on.
-    pub fn parse(text: &str, bank: &Bank, prices: Option<&LambdaPrices>) -> Result<Resumed, ResumeError> {
+    pub fn parse(text: &str, bank: &Bank, prices: Option<&dyn Figures>) -> Result<Resumed, ResumeError> {
         let opened = text::open(text, KIND).ok_or(ResumeError::Damaged)?;
         if opened.version > VERSION {
             return Err(ResumeError::Newer);

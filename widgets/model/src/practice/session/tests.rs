@@ -101,6 +101,29 @@ fn an_exam_from_beginning_to_end() {
 }
 
 #[test]
+fn a_page_can_let_the_clock_run_and_hand_in_without_events() {
+    let (mut by_event, mut by_call) = (exam(20, Allowance::Normal), exam(20, Allowance::Normal));
+    for exam in [&mut by_event, &mut by_call] {
+        give(exam, true, 2_000);
+    }
+    assert_eq!(by_event.apply(Event::Tick, 9_000), Effect::Nothing);
+    assert!(!by_call.tick(9_000));
+    assert_eq!(by_event, by_call);
+    by_event.apply(Event::HandIn, 10_000);
+    by_event.apply(Event::Confirm, 10_000);
+    assert!(!by_call.tick(10_000));
+    by_call.hand_in(10_000);
+    assert_eq!(by_event, by_call);
+    let before = by_call.clone();
+    by_call.hand_in(20_000);
+    assert!(!by_call.tick(20_000));
+    assert_eq!(by_call, before, "an exam ends once");
+    let mut late = exam(1, Allowance::Normal);
+    let ended = (1..100).any(|step| late.tick(step * 60_000));
+    assert!(ended && late.phase == Phase::TimeUp);
+}
+
+#[test]
 fn time_that_is_up_ends_an_exam_with_what_is_there() {
     let mut exam = exam(2, Allowance::Normal);
     give(&mut exam, true, 2_000);
