@@ -2,8 +2,8 @@
 //! between them.
 //!
 //! In: entries. Out: text that can stand in a script element, and back without loss. Every field
-//! is a string, so that no figure ever becomes a float. A reader for this weighs a quarter of one
-//! for JSON.
+//! is a string, so that no figure ever becomes a float. A reader for this is 1.1 kB gzipped
+//! lighter than one for JSON.
 
 /// Fields that an entry can have; those that are missing are empty.
 const MOST: usize = 10;
