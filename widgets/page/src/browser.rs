@@ -1,4 +1,8 @@
-//! The few things that a module asks of the browser around it: the time, chance, and what it keeps. Every call tolerates a browser that has none of it.
+//! The few things that a module asks of the browser around it: the time, chance, the address, and
+//! what it keeps.
+//!
+//! In: keys, texts. Out: what the browser says. Every call tolerates a browser that has none of it.
+//! Must not know: what is kept, or why.
 
 use wasm_bindgen::JsValue;
 use web_sys::Storage;

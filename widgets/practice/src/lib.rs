@@ -2,10 +2,11 @@
 //! that shows what became of the answers.
 //!
 //! In: the HTML that the generator wrote, and for room and progress the file of all questions. Out:
-//! the same HTML with buttons, verdicts, marks and figures; answers in the reader's browser. Must not know:
-//! Yew, calculators, how the page around the questions looks.
+//! the same HTML with buttons, verdicts, marks and figures; answers in the reader's browser. Must
+//! not know: Yew, calculators, how the page around the questions looks.
 //!
-//! It is a module of its own because every note has a self-check, and would load Yew for nothing.
+//! Two modules of the bundle are made from it, without Yew: `quiz-web` has the self-check alone,
+//! since every note loads it, and `practice-web` has the rest.
 //!
 //! A panic would stop every island of this module on the page, so nothing here may panic.
 #![cfg_attr(

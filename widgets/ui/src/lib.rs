@@ -1,7 +1,7 @@
-//! The widgets: Yew components over `studydeck-model`.
+//! The widgets: one Yew component, the shell, over widgets that stand on `studydeck-model`.
 //!
 //! In: typed props, made at build time from an author's block (`ssr`) or in the browser from the
-//! JSON beside the widget (`hydrate`). Out: the same HTML in both places; in the browser also
+//! text beside the widget (`hydrate`). Out: the same HTML in both places; in the browser also
 //! reactions. Must not know: notes, templates, files, how the page around a widget looks.
 //!
 //! A panic in one widget would stop every widget of the page, so nothing here may panic.

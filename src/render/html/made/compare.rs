@@ -1,6 +1,8 @@
 //! Comparison tables: candidates as columns, dimensions as rows (or, with many
 //! candidates, the other way round), each cell with its value and the reason for
 //! it, the sources under the table.
+//!
+//! In: a block's choice and the site's data. Out: HTML, with the sources cited.
 
 use std::fmt::Write as _;
 

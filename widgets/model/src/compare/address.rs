@@ -1,4 +1,6 @@
 //! Fragments as `key=value` pairs, with what must be escaped escaped.
+//!
+//! In: a fragment, or a value. Out: its pairs, or the value escaped. Must not know: which keys there are.
 
 use crate::fragment::decode;
 

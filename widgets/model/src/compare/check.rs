@@ -1,4 +1,7 @@
 //! What must hold for the rules of the chooser, whatever they say.
+//!
+//! In: the needs with their effects, the names of the options. Out: what is wrong, and at which need.
+//! Must not know: the files in which rules stand.
 
 use super::{Need, judge};
 

@@ -1,4 +1,6 @@
 //! The shown table as text to take along: Markdown and CSV.
+//!
+//! In: the table and what of it is shown. Out: text. Must not know: where the text goes.
 
 use super::{Table, View};
 

@@ -1,4 +1,6 @@
-//! The little of the page's tree that the self-check uses. Every call tolerates a page in which
+//! The little of the page's tree that the self-check uses.
+//!
+//! In: elements and selectors. Out: elements, texts, changes. Every call tolerates a page in which
 //! something is missing. None is put into its callers by the compiler: that keeps the module small.
 
 use studydeck_page::markup::Markup;

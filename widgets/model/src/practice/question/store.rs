@@ -1,5 +1,8 @@
 //! The bank's compact text, in which it travels to the browser.
 //!
+//! In: a bank. Out: text, and back without loss, or why it can't be read. Must not know: the words of
+//! a question.
+//!
 //! ```text
 //! studydeck-bank 1
 //! x saa SAA-C03 65 130 720                an exam: questions, minutes, pass mark

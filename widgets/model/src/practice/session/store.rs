@@ -1,5 +1,8 @@
 //! A session's compact text, in which it outlives a reload or a crash.
 //!
+//! In: a session, or text and the bank of now. Out: text, or the session with what changed since, or
+//! why it can't go on. Must not know: where the text is stored.
+//!
 //! ```text
 //! studydeck-session 1
 //! s exam:saa:1.25 1f 1f0c2a9b8b1c33de k3v9w2 - 4c1s0 2s 3 r
