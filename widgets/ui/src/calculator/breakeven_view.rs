@@ -37,11 +37,15 @@ pub(super) fn summary(found: &BreakEven, scenario: &Scenario) -> String {
     found.cheapest(requests).map_or_else(|| "No choice can be worked out".to_owned(), said)
 }
 
-/// Everything below the form.
+/// What follows from the form.
 pub(super) fn view(out: &mut Markup, id: &str, found: &BreakEven, scenario: &Scenario, prices: Prices<'_>) {
     changes(out, found);
     chart(out, id, found, scenario.lambda.requests.get());
     now(out, found, scenario, prices);
+}
+
+/// What all of it rests on: assumptions and prices.
+pub(super) fn basis(out: &mut Markup, scenario: &Scenario, prices: Prices<'_>) {
     out.html("<p class=\"field-label\">What is assumed</p><ul>");
     for sentence in scenario.assumptions() {
         out.html("<li>").text(&sentence).html("</li>");

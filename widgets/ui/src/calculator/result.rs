@@ -39,6 +39,7 @@ pub(super) fn parts(
         parts.push(said(state, &breakeven_view::summary(&found, scenario)));
         parts.extend(keep);
         parts.push(below(|out| breakeven_view::view(out, id, &found, scenario, prices)));
+        parts.push(below(|out| breakeven_view::basis(out, scenario, prices)));
         return;
     }
     let bill = &prices.bill(good);
@@ -59,6 +60,30 @@ pub(super) fn parts(
             _ => {}
         }
     }));
+    parts.push(below(|out| {
+        shares(out, bill);
+        basis(out, prices, good, bill);
+    }));
+}
+
+/// The prices that the bill rests on.
+fn basis(out: &mut Markup, prices: &Prices, good: &Input, bill: &Bill<'_>) {
+    match (prices, good) {
+        (Prices::Lambda(prices), Input::Lambda(functions, _)) => {
+            let free = functions.first().is_some_and(|first| first.free_tier).then_some(&prices.free_tier);
+            rows(out, &prices.region.name, &bill.rows(), free, LAMBDA_PAGE);
+        }
+        (Prices::Fargate(prices), Input::Fargate(input)) => {
+            rows(out, &prices.region.name, &bill.rows(), None, FARGATE_PAGE);
+            out.html("<p class=\"calc-note\">").text(fargate::SPOT).html(" ");
+            out.text(&format!(
+                "A task is billed for {} s a day here.",
+                number::print(input.billed_seconds())
+            ));
+            out.html("</p>");
+        }
+        _ => {}
+    }
 }
 
 /// How the bill changes with the load and with the size, where that is more than a line.
@@ -85,6 +110,7 @@ pub(super) fn charts(id: &str, prices: &Prices, good: &Input) -> Option<Markup> 
     }))
 }
 
+/// A part below the sum. What stands beyond the window is laid out when it comes into sight.
 fn below(write: impl FnOnce(&mut Markup)) -> Markup {
     let mut out = Markup::default();
     out.html("<div class=\"calc-tables\">");
@@ -109,9 +135,6 @@ fn of_lambda(out: &mut Markup, prices: &LambdaPrices, functions: &[LambdaInput],
         return;
     };
     architectures(out, prices, function, functions.len() > 1);
-    shares(out, bill);
-    let free = functions.first().is_some_and(|first| first.free_tier).then_some(&prices.free_tier);
-    rows(out, &prices.region.name, &bill.rows(), free, LAMBDA_PAGE);
 }
 
 /// What follows from the total.
@@ -170,9 +193,4 @@ fn of_fargate(
     }
     facts(out, bill, 0);
     items(out, bill, false);
-    shares(out, bill);
-    rows(out, &prices.region.name, &bill.rows(), None, FARGATE_PAGE);
-    out.html("<p class=\"calc-note\">").text(fargate::SPOT).html(" ");
-    out.text(&format!("A task is billed for {} s a day here.", number::print(input.billed_seconds())));
-    out.html("</p>");
 }
