@@ -59,11 +59,11 @@ async fn the_example_stands_there_before_and_after_the_module() {
     total_is(&browser, EXAMPLE).await;
     assert_eq!(browser.text("document.querySelector('#lambda-cost-total').tagName").await, "DATA");
     assert!(!browser.holds("'ready' in document.querySelector('[data-island]').dataset").await);
-    let before = browser.text("document.querySelector('[data-root]').innerText").await;
+    let before = browser.text("document.querySelector('[data-root]').textContent").await;
     server.mend();
     come_alive(&browser).await;
     total_is(&browser, EXAMPLE).await;
-    assert_eq!(browser.text("document.querySelector('[data-root]').innerText").await, before);
+    assert_eq!(browser.text("document.querySelector('[data-root]').textContent").await, before);
     assert_eq!(browser.console().await, Vec::<String>::new());
 }
 

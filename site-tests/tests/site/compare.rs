@@ -27,7 +27,7 @@ async fn the_first_view_stands_there_before_and_after_the_module() {
         server.hold(".wasm");
         let browser = Browser::start().await;
         browser.open(&server.url(page)).await;
-        let text = "document.querySelector('[data-root]').innerText";
+        let text = "document.querySelector('[data-root]').textContent";
         let before = browser.text(text).await;
         assert!(before.len() > 1000, "{before}");
         server.mend();
