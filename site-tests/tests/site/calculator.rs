@@ -340,6 +340,26 @@ async fn fargate_has_its_own_calculator() {
 }
 
 #[tokio::test]
+async fn spot_shows_how_old_its_prices_are_and_what_it_is_not_for() {
+    let server = Site::below_a_path().serve();
+    let browser = Browser::start().await;
+    browser.open(&server.url("calculators/fargate/")).await;
+    come_alive(&browser).await;
+    let total = "document.querySelector('#fargate-cost-total').getAttribute('value')";
+    browser.click("#fargate-cost-spot").await;
+    browser.expect(total, "11.10258").await; // 2 x (0.5 x 0.01264355 + 0.00138835) x 720
+    browser.wait("document.querySelector('.calc-say').textContent.includes('an old copy')").await;
+    browser.wait("document.querySelector('.calc-prices time').dateTime === '2021-01'").await;
+    browser.wait("location.hash.includes('capacity=spot')").await;
+    browser.click("#fargate-cost-windows").await;
+    message_is(&browser, "#fargate-cost-capacity", "Linux only").await;
+    browser.expect(total, "11.10258").await;
+    browser.click("#fargate-cost-on-demand").await;
+    browser.wait("!location.hash.includes('capacity')").await;
+    assert_eq!(browser.console().await, Vec::<String>::new());
+}
+
+#[tokio::test]
 async fn the_link_to_a_bill_can_be_copied() {
     let (_server, browser) = open("").await;
     browser.js("navigator.clipboard.writeText = async (text) => { window.copied = text; }").await;

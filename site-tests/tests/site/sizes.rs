@@ -10,10 +10,11 @@ const NOTE_LIMIT: usize = 25_000;
 /// Pages that list everything of a kind, which grow with the site: no notes to read.
 /// Paper exams hold 25 questions twice, calculators the prices of every region, and the page of
 /// all components one of each.
-const LISTS: [(&str, usize); 10] = [
+const LISTS: [(&str, usize); 11] = [
     ("style/", 30_000),
     ("calculators/lambda/", 30_000),
     ("calculators/break-even/", 30_000),
+    ("calculators/fargate/", 30_000),
     ("start/sources/", 40_000),
     ("start/glossary/", 40_000),
     ("start/what-changed/", 30_000),

@@ -352,6 +352,35 @@ impl Os {
     }
 }
 
+/// How Fargate gives the machines of a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Capacity {
+    /// For as long as the task runs.
+    OnDemand,
+    /// Spare ones, cheaper, which AWS may take back.
+    Spot,
+}
+
+impl Capacity {
+    /// Both, in the order in which they are offered.
+    pub const ALL: [Self; 2] = [Self::OnDemand, Self::Spot];
+
+    /// The name that the fragment uses.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::OnDemand => "on-demand",
+            Self::Spot => "spot",
+        }
+    }
+
+    /// The capacity of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|capacity| capacity.name() == name)
+    }
+}
+
 /// The processor architecture of a function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Arch {
@@ -417,6 +446,9 @@ mod tests {
         }
         for os in Os::ALL {
             assert_eq!(Os::from_name(os.name()), Some(os));
+        }
+        for capacity in Capacity::ALL {
+            assert_eq!(Capacity::from_name(capacity.name()), Some(capacity));
         }
     }
 }

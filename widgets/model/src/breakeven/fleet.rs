@@ -9,7 +9,7 @@ use super::{Choice, EksSupport, Prices, Scenario, Unavailable};
 use crate::bill::{Bill, Line, LineKind, working};
 use crate::number;
 use crate::price::{FleetPrices, Instance, Pair, PriceRow};
-use crate::quantity::{MONTH_PARTS, Os, Quantity, Requests, Unit};
+use crate::quantity::{Capacity, MONTH_PARTS, Os, Quantity, Requests, Unit};
 
 /// One thing that is paid for.
 struct Part<'p> {
@@ -66,7 +66,7 @@ impl<'p> Fleet<'p> {
         if !prices.fargate.sizes.has(Os::Linux, pair) {
             return Err(Unavailable::NoSuchSize);
         }
-        let compute = prices.fargate.compute(Os::Linux, scenario.lambda.arch);
+        let compute = prices.fargate.compute(Os::Linux, scenario.lambda.arch, Capacity::OnDemand);
         // CPU units or MB for the seconds of ten-thousandths of a day, as the unit is counted.
         let hour = 3_600 * 10_000;
         let month = |each: u64| u128::from(each.saturating_mul(MONTH_HOURS)).saturating_mul(hour);

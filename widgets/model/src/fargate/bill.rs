@@ -14,7 +14,7 @@ use crate::quantity::{Quantity, StorageGb, Unit};
 /// Works out the bill.
 #[must_use]
 pub fn bill<'p>(input: &FargateInput, prices: &'p FargatePrices) -> Bill<'p> {
-    let compute = prices.compute(input.os, input.arch);
+    let compute = prices.compute(input.os, input.arch, input.capacity);
     let (cpu, memory) = (input.cpu.get(), input.memory.get());
     let disk = input.storage.get().saturating_sub(StorageGb::MIN);
     let vcpu = input_text(Field::Vcpu, cpu);
@@ -65,7 +65,7 @@ mod tests {
     use super::*;
     use crate::fargate::Per;
     use crate::money::Usd;
-    use crate::quantity::{Arch, Os};
+    use crate::quantity::{Arch, Capacity, Os};
     use crate::sample::fargate;
     use proptest::prelude::*;
 
@@ -156,6 +156,19 @@ mod tests {
         // study-products.md, 3.4: two tasks with 0.5 vCPU and 1 GB.
         let input = input(Os::Linux, Arch::X86_64, "2", ["0.5", "1"], "24", "30.4167", "20");
         assert_eq!(amounts(&input).1, "$36.04");
+    }
+
+    /// Rows of the old copy: 0.01264355 and 0.00138835 USD in us-east-1. Two tasks, 720 hours each:
+    /// 2 x 720 x (0.5 x 0.01264355 + 1 x 0.00138835) = 11.10258.
+    #[test]
+    fn spot_has_its_own_rows() {
+        let prices = fargate("us-east-1");
+        let spot = FargateInput { capacity: Capacity::Spot, ..FargateInput::EXAMPLE };
+        let bill = bill(&spot, &prices);
+        assert_eq!((bill.missing.len(), bill.total.exact().as_str()), (0, "11.10258"));
+        for row in bill.rows() {
+            assert_eq!((row.source.as_of.as_str(), row.what.ends_with("Spot")), ("2021-01", true));
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::{FargateInput, Field, bill};
 use crate::bill::LineKind;
 use crate::money::Usd;
 use crate::price::{FargatePrices, Pair};
-use crate::quantity::{Arch, CpuUnits, Os, TaskMb};
+use crate::quantity::{Arch, Capacity, CpuUnits, Os, TaskMb};
 
 /// The size that holds what a task asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +29,12 @@ pub struct Fit {
 pub enum Remark {
     /// Windows runs on x86_64 only.
     WindowsArm,
+    /// There is no Spot for Windows.
+    SpotWindows,
+    /// No Spot price is sourced for this architecture in this region.
+    NoSpot,
+    /// The Spot prices are old.
+    OldSpot,
     /// Windows has 1, 2 and 4 vCPU.
     WindowsSize,
     /// The processor doesn't have this memory; it has these, in MB.
@@ -41,7 +47,7 @@ impl Remark {
     /// Whether there is no such task, so that no bill should be shown.
     #[must_use]
     pub const fn is_error(&self) -> bool {
-        !matches!(self, Self::NoPrice(_))
+        !matches!(self, Self::NoPrice(_) | Self::OldSpot)
     }
 
     /// A sentence for the reader; an error names what is allowed.
@@ -49,6 +55,15 @@ impl Remark {
     pub fn message(&self) -> String {
         match self {
             Self::WindowsArm => "Windows runs on x86_64 only.".to_owned(),
+            Self::SpotWindows => "Spot is for Linux only.".to_owned(),
+            Self::NoSpot => "No Spot price is sourced here. There are some for x86_64, in other regions or \
+                             this one; for arm64 there are none."
+                .to_owned(),
+            Self::OldSpot => {
+                "The price of Spot floats. This bill takes those of an old copy: see their date \
+                              below, and ask AWS for those of today."
+                    .to_owned()
+            }
             Self::WindowsSize => "Not on offer for Windows. Allowed: 1, 2 or 4 vCPU.".to_owned(),
             Self::NoPair(memory) => {
                 format!("No task has this memory with this processor. Allowed: {}.", range(memory))
@@ -83,6 +98,14 @@ pub fn remarks(input: &FargateInput, prices: &FargatePrices) -> Vec<Remark> {
     if input.os == Os::Windows && input.arch == Arch::Arm64 {
         return vec![Remark::WindowsArm];
     }
+    if input.capacity == Capacity::Spot {
+        if input.os == Os::Windows {
+            return vec![Remark::SpotWindows];
+        }
+        if prices.compute(input.os, input.arch, input.capacity).is_none() {
+            return vec![Remark::NoSpot];
+        }
+    }
     let memory = prices.sizes.memory(input.os, input.cpu.get());
     if memory.is_empty() && input.os == Os::Windows {
         return vec![Remark::WindowsSize];
@@ -90,7 +113,8 @@ pub fn remarks(input: &FargateInput, prices: &FargatePrices) -> Vec<Remark> {
     if !memory.contains(&input.memory.get()) {
         return vec![Remark::NoPair(memory)];
     }
-    bill(input, prices).missing.into_iter().map(Remark::NoPrice).collect()
+    let old = (input.capacity == Capacity::Spot).then_some(Remark::OldSpot);
+    old.into_iter().chain(bill(input, prices).missing.into_iter().map(Remark::NoPrice)).collect()
 }
 
 /// The cheapest size that holds the processor and the memory asked for; `None` if there is none,
@@ -145,6 +169,19 @@ mod tests {
         assert_eq!(remarks(&arm, &prices), [Remark::WindowsArm]);
         let elsewhere = FargateInput { arch: Arch::Arm64, ..FargateInput::EXAMPLE };
         assert!(remarks(&elsewhere, &fargate("eu-west-1")).iter().all(|remark| !remark.is_error()));
+    }
+
+    #[test]
+    fn spot_is_linux_on_x86_where_an_old_price_is_known() {
+        let prices = fargate("us-east-1");
+        let spot = FargateInput { capacity: Capacity::Spot, ..FargateInput::EXAMPLE };
+        assert_eq!(remarks(&spot, &prices), [Remark::OldSpot]);
+        assert!(!Remark::OldSpot.is_error());
+        let windows = FargateInput { os: Os::Windows, ..spot };
+        assert_eq!(remarks(&windows, &prices), [Remark::SpotWindows]);
+        let arm = FargateInput { arch: Arch::Arm64, ..spot };
+        assert_eq!(remarks(&arm, &prices), [Remark::NoSpot]);
+        assert!(Remark::NoSpot.is_error() && Remark::SpotWindows.is_error());
     }
 
     #[test]

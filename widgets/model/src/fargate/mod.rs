@@ -14,13 +14,12 @@ pub use fit::{Fit, Remark, fit, remarks};
 use crate::field::number_fields;
 use crate::name::Name;
 use crate::number::Kind;
-use crate::quantity::{Arch, CpuUnits, DayHours, DayMinutes, Days, Os, StorageGb, TaskMb, Tasks};
+use crate::quantity::{Arch, Capacity, CpuUnits, DayHours, DayMinutes, Days, Os, StorageGb, TaskMb, Tasks};
 
-/// What can be said of Fargate Spot: its price floats, so no figure is worked out. From the Fargate
-/// pricing page, mid 2026; the notice from the AWS agent toolkit, August 2026.
+/// What can be said of Fargate Spot. From the Fargate pricing page, mid 2026; the notice from the AWS
+/// agent toolkit, August 2026.
 pub const SPOT: &str = "Fargate Spot costs up to 70 % less, for tasks on ECS with Linux that may be stopped at \
-                        two minutes\u{2019} notice. Its price floats, so it is not worked out here. An old copy of 2021 has \
-                        $0.0126 for a vCPU-hour and $0.0014 for a GB-hour in N. Virginia.";
+                        two minutes\u{2019} notice. Its price floats: what this page has of it is an old copy.";
 
 /// How the daily run is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +39,8 @@ pub struct FargateInput {
     pub os: Os,
     /// Their architecture.
     pub arch: Arch,
+    /// How they get their machines.
+    pub capacity: Capacity,
     /// Processor of one.
     pub cpu: CpuUnits,
     /// Memory of one.
@@ -64,6 +65,7 @@ impl FargateInput {
         region: Name::US_EAST_1,
         os: Os::Linux,
         arch: Arch::X86_64,
+        capacity: Capacity::OnDemand,
         cpu: CpuUnits::EXAMPLE,
         memory: TaskMb::EXAMPLE,
         tasks: Tasks::EXAMPLE,

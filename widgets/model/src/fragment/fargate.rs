@@ -4,13 +4,13 @@
 //! the first of them counts. Must not know: what else a fragment can be.
 
 use super::lambda::{ARCHES, is_unread};
-use super::{ARCH, OS, ProblemKind, REGION, Reading, Writer, number, read, region};
+use super::{ARCH, CAPACITY, OS, ProblemKind, REGION, Reading, Writer, number, read, region};
 use crate::fargate::{FargateInput, Field, Per};
 use crate::price::Region;
-use crate::quantity::{Arch, Os};
+use crate::quantity::{Arch, Capacity, Os};
 
 /// Reads a fragment. Where it is silent `base` holds, except that storage not named is the 20 GB
-/// that cost nothing.
+/// that cost nothing, and capacity not named is on demand.
 ///
 /// `None` if it is not about a calculator.
 #[must_use]
@@ -19,7 +19,8 @@ pub fn parse_fargate(
     base: &FargateInput,
     regions: &[Region],
 ) -> Option<Reading<FargateInput>> {
-    let mut input = FargateInput { storage: FargateInput::EXAMPLE.storage, ..*base };
+    let FargateInput { storage, capacity, .. } = FargateInput::EXAMPLE;
+    let mut input = FargateInput { storage, capacity, ..*base };
     let mut run = None;
     let problems = read(fragment, &mut |key, value| apply(&mut input, &mut run, key, value, regions))?;
     if is_unread(&problems) {
@@ -35,6 +36,9 @@ pub fn print_fargate(input: &FargateInput) -> String {
     out.add(REGION, "", input.region.as_str());
     out.add(OS, "", input.os.name());
     out.add(ARCH, "", input.arch.name());
+    if input.capacity == Capacity::Spot {
+        out.add(CAPACITY, "", input.capacity.name());
+    }
     for field in Field::ALL {
         let unused = match field {
             Field::Hours => input.per == Per::Minutes,
@@ -59,6 +63,10 @@ fn apply(
     match key {
         REGION => input.region = region(value, regions)?,
         ARCH => input.arch = Arch::from_name(value).ok_or(ProblemKind::NotOneOf(ARCHES))?,
+        CAPACITY => {
+            let known = ProblemKind::NotOneOf(&["on-demand", "spot"]);
+            input.capacity = Capacity::from_name(value).ok_or(known)?;
+        }
         OS => input.os = Os::from_name(value).ok_or(ProblemKind::NotOneOf(&["linux", "windows"]))?,
         _ => {
             let field = Field::from_key(key).ok_or(ProblemKind::UnknownKey)?;
@@ -118,6 +126,7 @@ mod tests {
         assert_eq!(kinds("days=31.1"), [out(Field::Days)]);
         assert_eq!(kinds("os=macos"), [K::NotOneOf(&["linux", "windows"])]);
         assert_eq!(kinds("requests=1"), [K::UnknownKey]);
+        assert_eq!(kinds("capacity=cheap"), [K::NotOneOf(&["on-demand", "spot"])]);
         assert_eq!(kinds("hours_per_day=1&minutes_per_day=5"), [K::Twice]);
         assert_eq!(kinds("v=7&tasks=1"), [K::Version]);
         assert_eq!(reading("v=7&tasks=1").input, FargateInput::EXAMPLE);
@@ -131,15 +140,16 @@ mod tests {
         fn round_trip(
             cpu in prop::sample::select(Field::Vcpu.spec().offered),
             values in Field::ALL.map(|field| field.min()..=field.max()),
-            flags: [bool; 3],
+            flags: [bool; 4],
         ) {
-            let [windows, arm, by_minutes] = flags;
+            let [windows, arm, by_minutes, spot] = flags;
             let set = |input: FargateInput, (field, value): (Field, u64)| {
                 input.with(field, if field == Field::Vcpu { cpu } else { value }).unwrap()
             };
             let mut input = Field::ALL.into_iter().zip(values).fold(FargateInput::EXAMPLE, set);
             input.os = if windows { Os::Windows } else { Os::Linux };
             input.arch = if arm { Arch::Arm64 } else { Arch::X86_64 };
+            input.capacity = if spot { Capacity::Spot } else { Capacity::OnDemand };
             // What doesn't count isn't written.
             if by_minutes {
                 (input.per, input.hours) = (Per::Minutes, DayHours::EXAMPLE);

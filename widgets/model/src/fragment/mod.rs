@@ -35,6 +35,8 @@ pub const SNAPSTART: &str = "snapstart";
 pub const API: &str = "api";
 /// The key of the operating system.
 pub const OS: &str = "os";
+/// The key of how tasks get their machines.
+pub const CAPACITY: &str = "capacity";
 /// The key of the EC2 instance type.
 pub const INSTANCE: &str = "instance";
 /// The key of the load balancer.

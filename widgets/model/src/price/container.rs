@@ -4,7 +4,7 @@
 //! Must not know: what is worked out with them.
 
 use super::{Item, PriceRow, Region, Sizes, Table};
-use crate::quantity::{Arch, Os};
+use crate::quantity::{Arch, Capacity, Os};
 
 /// What processor and memory of a Fargate task cost.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub struct FargatePrices {
     pub linux_x86_64: Option<Compute>,
     /// Linux on arm64.
     pub linux_arm64: Option<Compute>,
+    /// Spot, on Linux and x86_64: its price floats, so this is what an old copy says.
+    pub spot_x86_64: Option<Compute>,
     /// Windows, which runs on x86_64 only.
     pub windows: Option<Compute>,
     /// Ephemeral storage above 20 GB.
@@ -53,6 +55,7 @@ impl FargatePrices {
             region: table.region(id)?.clone(),
             linux_x86_64: linux(Arch::X86_64),
             linux_arm64: linux(Arch::Arm64),
+            spot_x86_64: compute(Item::SpotVcpu, Item::SpotMemory, None, Some(Arch::X86_64)),
             windows: compute(Item::WindowsVcpu, Item::WindowsMemory, Some(Item::WindowsLicence), None),
             storage: table.row(id, Item::EphemeralStorage, None),
             sizes: Sizes(table.sizes.clone()),
@@ -61,12 +64,13 @@ impl FargatePrices {
 
     /// The prices of a platform; `None` if it doesn't exist or has no sourced price.
     #[must_use]
-    pub const fn compute(&self, os: Os, arch: Arch) -> Option<&Compute> {
-        match (os, arch) {
-            (Os::Linux, Arch::X86_64) => self.linux_x86_64.as_ref(),
-            (Os::Linux, Arch::Arm64) => self.linux_arm64.as_ref(),
-            (Os::Windows, Arch::X86_64) => self.windows.as_ref(),
-            (Os::Windows, Arch::Arm64) => None,
+    pub const fn compute(&self, os: Os, arch: Arch, capacity: Capacity) -> Option<&Compute> {
+        match (os, arch, capacity) {
+            (Os::Linux, Arch::X86_64, Capacity::OnDemand) => self.linux_x86_64.as_ref(),
+            (Os::Linux, Arch::Arm64, Capacity::OnDemand) => self.linux_arm64.as_ref(),
+            (Os::Linux, Arch::X86_64, Capacity::Spot) => self.spot_x86_64.as_ref(),
+            (Os::Windows, Arch::X86_64, Capacity::OnDemand) => self.windows.as_ref(),
+            (Os::Linux, Arch::Arm64, Capacity::Spot) | (Os::Windows, ..) => None,
         }
     }
 }

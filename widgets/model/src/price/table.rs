@@ -37,6 +37,10 @@ pub enum Item {
     LinuxVcpu,
     /// GB-hours of Fargate on Linux, by architecture.
     LinuxMemory,
+    /// vCPU-hours of Fargate Spot on Linux, by architecture.
+    SpotVcpu,
+    /// GB-hours of Fargate Spot on Linux, by architecture.
+    SpotMemory,
     /// vCPU-hours of Fargate on Windows.
     WindowsVcpu,
     /// GB-hours of Fargate on Windows.
@@ -65,7 +69,7 @@ pub enum Item {
 
 impl Item {
     /// Every item.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 28] = [
         Self::Requests,
         Self::Duration,
         Self::ProvisionedConcurrency,
@@ -80,6 +84,8 @@ impl Item {
         Self::WebSocketMinutes,
         Self::LinuxVcpu,
         Self::LinuxMemory,
+        Self::SpotVcpu,
+        Self::SpotMemory,
         Self::WindowsVcpu,
         Self::WindowsMemory,
         Self::WindowsLicence,
@@ -111,6 +117,8 @@ impl Item {
             Self::WebSocketMinutes => ("websocket_minutes", Unit::ConnectionMinute),
             Self::LinuxVcpu => ("linux_vcpu", Unit::VcpuHour),
             Self::LinuxMemory => ("linux_memory", Unit::GbHour),
+            Self::SpotVcpu => ("spot_vcpu", Unit::VcpuHour),
+            Self::SpotMemory => ("spot_memory", Unit::GbHour),
             Self::WindowsVcpu => ("windows_vcpu", Unit::VcpuHour),
             Self::WindowsMemory => ("windows_memory", Unit::GbHour),
             Self::WindowsLicence => ("windows_licence", Unit::VcpuHour),
@@ -154,6 +162,8 @@ impl Item {
                 | Self::ProvisionedDuration
                 | Self::LinuxVcpu
                 | Self::LinuxMemory
+                | Self::SpotVcpu
+                | Self::SpotMemory
         )
     }
 

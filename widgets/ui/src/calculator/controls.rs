@@ -22,6 +22,7 @@ pub(super) const RADIOS: &[(&str, &[(&str, &str)])] = &[
         &[("off", "api-off"), ("http", "api-http"), ("rest", "api-rest"), ("websocket", "api-websocket")],
     ),
     ("os", &[("linux", "linux"), ("windows", "windows")]),
+    ("capacity", &[("on-demand", "on-demand"), ("spot", "spot")]),
     ("eks_support", &[("standard", "eks-standard"), ("extended", "eks-extended")]),
     (PER, &[("hours", "per-hours"), ("minutes", "per-minutes")]),
 ];

@@ -47,9 +47,9 @@ impl Form<'_> {
 
     fn presets(&mut self) {
         let presets = match self.state.input() {
-            Input::Lambda(..) => PRESETS,
-            Input::Fargate(_) => FARGATE_PRESETS,
-            Input::BreakEven(_) => breakeven::PRESETS,
+            Input::Lambda(..) => PRESETS.as_slice(),
+            Input::Fargate(_) => &FARGATE_PRESETS,
+            Input::BreakEven(_) => &breakeven::PRESETS,
         };
         let out = &mut self.out;
         out.html("<details class=\"calc-group calc-presets\"><summary>Start from an example</summary><ul>");

@@ -11,7 +11,7 @@ use studydeck_model::fragment::{self, Problem, Reading};
 use studydeck_model::lambda::{self, ApiKind, LambdaInput, MOST_FUNCTIONS};
 use studydeck_model::name::Name;
 use studydeck_model::price::{FargatePrices, FleetPrices, LambdaPrices, Region, Table};
-use studydeck_model::quantity::{Arch, Os};
+use studydeck_model::quantity::{Arch, Capacity, Os};
 
 use super::breakeven_view;
 use crate::Cost;
@@ -143,6 +143,7 @@ impl Input {
         match (key, self) {
             (fragment::ARCH, Self::Fargate(input)) => input.arch.name(),
             (fragment::OS, Self::Fargate(input)) => input.os.name(),
+            (fragment::CAPACITY, Self::Fargate(input)) => input.capacity.name(),
             (PER, Self::Fargate(input)) => match input.per {
                 Per::Hours => "hours",
                 Per::Minutes => "minutes",
@@ -178,6 +179,7 @@ impl Input {
             }
             (fragment::ARCH, Self::Fargate(input)) => input.arch = Arch::from_name(word)?,
             (fragment::OS, Self::Fargate(input)) => input.os = Os::from_name(word)?,
+            (fragment::CAPACITY, Self::Fargate(input)) => input.capacity = Capacity::from_name(word)?,
             (PER, Self::Fargate(input)) => {
                 input.per = if word == "minutes" { Per::Minutes } else { Per::Hours };
             }
@@ -351,7 +353,8 @@ impl Prices {
                     fargate::Remark::WindowsArm => Some(fragment::ARCH),
                     fargate::Remark::WindowsSize => Some(fargate::Field::Vcpu.key()),
                     fargate::Remark::NoPair(_) => Some(fargate::Field::Memory.key()),
-                    fargate::Remark::NoPrice(_) => None,
+                    fargate::Remark::SpotWindows | fargate::Remark::NoSpot => Some(fragment::CAPACITY),
+                    fargate::Remark::NoPrice(_) | fargate::Remark::OldSpot => None,
                 };
                 let remarks = fargate::remarks(input, prices);
                 remarks.iter().map(|remark| (field(remark), remark.message())).collect()

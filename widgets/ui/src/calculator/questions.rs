@@ -123,6 +123,7 @@ pub(super) const GROUPS: &[Group] = &[
         asks: &[
             Ask::Radio("os", &[("Linux", ""), ("Windows", " on x86_64")]),
             ARCH,
+            Ask::Radio("capacity", &[("On demand", ""), ("Spot", " on ECS, at old prices")]),
             of_fargate(F::Vcpu),
             of_fargate(F::Memory),
             of_fargate(F::Tasks),
@@ -212,6 +213,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("api_kb", "Size of a call (KB)", "An HTTP API bills each 512 KB, a WebSocket API each 32 KB"),
     ("ws_minutes", "Minutes of connections", "All connections of the month together"),
     ("os", "Operating system", ""),
+    ("capacity", "Capacity", ""),
     ("vcpu", "vCPU of a task", "0.25, 0.5, 1, 2, 4, 8, 16 or 32"),
     ("memory_gb", "Memory of a task (GB)", "Also 512 MB. The vCPU decides what is on offer"),
     ("tasks", "Tasks at the same time", ""),
@@ -236,7 +238,7 @@ const WORDS: &[(&str, &str, &str)] = &[
 ];
 
 /// Examples of Fargate.
-pub(super) const FARGATE_PRESETS: [Preset; 4] = [
+pub(super) const FARGATE_PRESETS: [Preset; 5] = [
     Preset {
         name: "Small web service",
         teaches: "Two small tasks day and night: what stands idle is paid as well.",
@@ -251,6 +253,11 @@ pub(super) const FARGATE_PRESETS: [Preset; 4] = [
         name: "Ten minutes a day",
         teaches: "AWS\u{2019}s own example: five tasks with 30 GB of storage, of which 20 cost nothing.",
         fragment: "v=1&os=linux&arch=x86_64&vcpu=1&memory_gb=2&tasks=5&minutes_per_day=10&days=30&storage_gb=30",
+    },
+    Preset {
+        name: "Work that may stop",
+        teaches: "Spot is far cheaper, for tasks that can be stopped and begun again. Its price here is an old one.",
+        fragment: "v=1&os=linux&arch=x86_64&capacity=spot&vcpu=1&memory_gb=2&tasks=20&hours_per_day=3&days=30",
     },
     Preset {
         name: "Windows",

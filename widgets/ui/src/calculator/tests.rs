@@ -195,6 +195,9 @@ fn fargate_says_what_goes_together() {
     assert_eq!(wrong.good().get("memory_gb"), 1_024);
     let windows = choose(&choose(&start, "os", "windows"), "arch", "arm64");
     assert!(windows.error("arch").unwrap().contains("x86_64 only"));
+    let spot = choose(&start, "capacity", "spot");
+    assert!(spot.error("capacity").unwrap().contains("No Spot price"), "the table of this test has none");
+    assert_eq!(spot.good().word("capacity"), "on-demand", "the bill stays that of before");
     let minutes = type_in(&choose(&start, PER, "minutes"), "minutes_per_day", "10");
     assert!(minutes.input().print().contains("minutes_per_day=10"));
     assert_eq!(after(&start, Action::Choose("region".into(), "mars-1".into())), None);

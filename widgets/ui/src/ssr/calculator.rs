@@ -9,7 +9,7 @@ use studydeck_model::field::{FieldError, Spec};
 use studydeck_model::fragment;
 use studydeck_model::lambda::ApiKind;
 use studydeck_model::price::Table;
-use studydeck_model::quantity::{Arch, Os};
+use studydeck_model::quantity::{Arch, Capacity, Os};
 use toml::Spanned;
 use toml::de::DeValue;
 
@@ -100,7 +100,7 @@ fn switch(reader: &mut Reader<'_, '_>, key: &'static str) -> Option<bool> {
 const fn words(kind: Cost) -> &'static [&'static str] {
     match kind {
         Cost::Lambda => &[fragment::REGION, fragment::ARCH, fragment::API],
-        Cost::Fargate => &[fragment::REGION, fragment::OS, fragment::ARCH, PER],
+        Cost::Fargate => &[fragment::REGION, fragment::OS, fragment::ARCH, fragment::CAPACITY, PER],
         Cost::BreakEven => &[fragment::REGION, fragment::ARCH, fragment::INSTANCE, fragment::EKS_SUPPORT],
     }
 }
@@ -121,6 +121,7 @@ fn known<'t>(key: &str, table: &'t Table) -> Vec<&'t str> {
         fragment::ARCH => Arch::ALL.map(Arch::name).to_vec(),
         fragment::API => ApiKind::ALL.map(ApiKind::name).to_vec(),
         fragment::OS => Os::ALL.map(Os::name).to_vec(),
+        fragment::CAPACITY => Capacity::ALL.map(Capacity::name).to_vec(),
         fragment::EKS_SUPPORT => EksSupport::ALL.map(EksSupport::name).to_vec(),
         fragment::INSTANCE => table.instances.iter().map(|instance| instance.name.as_str()).collect(),
         _ => vec!["hours", "minutes"],

@@ -112,7 +112,12 @@ const fn needs(kind: Cost, item: Item) -> bool {
         | I::WebSocketMessages
         | I::WebSocketMinutes => matches!(kind, Cost::Lambda | Cost::BreakEven),
         I::LinuxVcpu | I::LinuxMemory => matches!(kind, Cost::Fargate | Cost::BreakEven),
-        I::WindowsVcpu | I::WindowsMemory | I::WindowsLicence | I::EphemeralStorage => {
+        I::SpotVcpu
+        | I::SpotMemory
+        | I::WindowsVcpu
+        | I::WindowsMemory
+        | I::WindowsLicence
+        | I::EphemeralStorage => {
             matches!(kind, Cost::Fargate)
         }
         _ => matches!(kind, Cost::BreakEven),

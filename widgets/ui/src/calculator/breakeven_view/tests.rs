@@ -83,6 +83,7 @@ fn shown(scenario: &Scenario) -> String {
     let found = BreakEven::find(scenario, prices);
     out.text(&summary(&found, scenario)).html(".");
     view(&mut out, "b", &found, scenario, prices);
+    basis(&mut out, scenario, prices);
     out.as_str().to_owned()
 }
 
