@@ -45,6 +45,7 @@ cases! {
     bad_diagram: 1;
     bad_exam_tip: 1;
     bad_exams: 1;
+    bad_figures: 1;
     bad_file_name: 1, with bad_names;
     bad_front_matter_value: 1;
     bad_math: 1;

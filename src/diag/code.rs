@@ -112,7 +112,7 @@ codes! {
     BadDiagram = "bad-diagram",
     /// A formula that can't be read.
     BadMath = "bad-math",
-    /// A question that can't be asked.
+    /// A question that can't be asked or computed.
     BadQuestion = "bad-question",
     /// A question that gives its answer away or is hard to read.
     WeakQuestion = "weak-question",

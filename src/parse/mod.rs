@@ -2,7 +2,8 @@
 //!
 //! In: [`Sources`]. Out: [`Parsed`]. Parsing never fails: a bad file becomes
 //! diagnostics, and the run goes on with what could be read. This stage looks
-//! at one file at a time and knows no addresses.
+//! at one file at a time and knows no addresses; only the figures of computed
+//! questions come from the price files.
 
 pub mod bank;
 pub mod blocks;
@@ -81,12 +82,16 @@ pub fn parse(
     let notes = parse_notes(&sources.notes, before);
     let trains = config.as_ref().is_some_and(|config| !config.exams.is_empty());
     let standard = if trains { Standard::Exam } else { Standard::Plain };
-    let banks: Vec<Arc<Bank>> =
-        sources.banks.par_iter().map(|file| Arc::new(Bank::parse(file, standard))).collect();
+    let (data, problems) = data::parse(&sources.data);
+    let prices = bank::prices(&data);
+    let bank = |file: &TextFile| {
+        let mut bank = Bank::parse(file, standard);
+        bank.compute(&prices, &data.numbers);
+        Arc::new(bank)
+    };
+    let banks: Vec<Arc<Bank>> = sources.banks.par_iter().map(bank).collect();
     diagnostics.extend(notes.iter().flat_map(|note| note.diagnostics.iter().cloned()));
     diagnostics.extend(banks.iter().flat_map(|bank| bank.diagnostics.iter().cloned()));
-
-    let (data, problems) = data::parse(&sources.data);
     diagnostics.extend(problems);
     let parsed = config.map(|config| Parsed { config: Arc::new(config), notes, banks, data: Arc::new(data) });
     (parsed, diagnostics)

@@ -14,7 +14,7 @@ const RUN: &str = "
     );";
 
 /// What axe says about the page as it stands, in both schemes.
-async fn look(browser: &Browser, state: &str) -> Vec<String> {
+pub(crate) async fn look(browser: &Browser, state: &str) -> Vec<String> {
     if !browser.holds("window.axe").await {
         browser.js(&axe_source()).await;
     }

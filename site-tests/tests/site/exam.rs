@@ -36,12 +36,17 @@ async fn begin(browser: &Browser, exam: &str, time: &str) {
     browser.expect(AT, "Question 1 of 10").await;
 }
 
-/// Answers the question that stands there: a choice by its place, steps and pairs with the key.
+/// Answers the question that stands there: a choice by its place, steps and pairs with the key, a
+/// number with any.
 async fn answer(browser: &Browser, place: usize) {
     let script = "
         for (const select of document.querySelectorAll('.exam .options select')) {
             select.value = select.dataset.key;
             select.dispatchEvent(new Event('change', { bubbles: true }));
+        }
+        for (const field of document.querySelectorAll('.exam .typed input')) {
+            field.value = '12.5';
+            field.dispatchEvent(new Event('input', { bubbles: true }));
         }
         document.querySelectorAll('.exam .options input')[arguments[0]]?.click()";
     browser.js_with(script, vec![json!(place)]).await;
@@ -81,7 +86,7 @@ async fn a_whole_exam_by_keyboard() {
     for question in 1..=10 {
         browser.expect(AT, &format!("Question {question} of 10")).await;
         assert!(browser.holds("document.activeElement.closest('.exam-question')").await);
-        if browser.holds("document.activeElement.matches('select')").await {
+        if browser.holds("document.activeElement.matches('select, .typed input')").await {
             tab_to(&browser, "[data-x=next]", false).await;
             browser.press(Key::Enter).await;
             continue;
@@ -149,7 +154,9 @@ async fn a_reload_in_the_middle_loses_nothing() {
     browser.expect("document.querySelector('.exam legend').textContent", &stem).await;
     browser.expect(order, &options).await;
     browser.click("[data-x=back]").await;
-    assert!(browser.holds("document.querySelector('.exam :is(.options :checked, select)')").await);
+    assert!(
+        browser.holds("document.querySelector('.exam :is(.options :checked, select, .typed input)')").await
+    );
     assert!(browser.holds("document.querySelector('[data-x=flag]').ariaPressed === 'true'").await);
     let clock = browser.text("document.querySelector('.exam-clock').textContent").await;
     assert!(!clock.starts_with("20:4"), "the clock began anew: {clock}");

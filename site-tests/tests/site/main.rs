@@ -15,6 +15,7 @@ mod keyboard;
 mod layout;
 mod links;
 mod loading;
+mod number;
 mod offline;
 mod previews;
 mod print;

@@ -24,6 +24,9 @@ async fn answer(browser: &Browser, right: bool) {
         for (const select of question.querySelectorAll('.options select')) {
             select.value = arguments[0] ? select.dataset.key : select.options[1].value;
         }
+        for (const field of question.querySelectorAll('.typed input')) {
+            field.value = arguments[0] ? parseFloat(field.dataset.key.replaceAll(',', '')) : '0';
+        }
         const keys = [...question.querySelectorAll('.reasons > li')].map((li) => li.dataset.answer === 'right');
         const inputs = [...question.querySelectorAll('.options input')];
         const wanted = inputs.filter((_, at) => keys[at] === arguments[0]);

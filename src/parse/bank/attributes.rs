@@ -1,12 +1,15 @@
 //! What stands in braces behind a question's heading:
-//! `{#id exams=CLF-3.3,SAA-2.1 kind=scenario level=2 type=order}`.
+//! `{#id exams=CLF-3.3,SAA-2.1 kind=scenario level=2 type=order}`, or `compute=bill seed=3`
+//! where the answer is a computed number.
 //!
 //! In: the heading's bytes. Out: typed values, and a diagnostic for every key
 //! or value that is missing or unknown.
 
 use std::ops::Range;
 
-use super::{Form, Level, QuestionKind, Standard};
+use studydeck_model::practice::numeric::Template;
+
+use super::{Computed, Form, Level, QuestionKind, Standard};
 use crate::diag::{Code, Diagnostic, nearest};
 use crate::parse::front_matter::{ExamTask, Placed};
 use crate::source::TextFile;
@@ -18,11 +21,13 @@ pub(super) struct Attributes {
     pub(super) kind: QuestionKind,
     pub(super) level: Level,
     pub(super) form: Option<Form>,
+    pub(super) computed: Option<Computed>,
 }
 
-const KEYS: [&str; 4] = ["exams", "kind", "level", "type"];
+const KEYS: [&str; 6] = ["exams", "kind", "level", "type", "compute", "seed"];
 /// What `exams` says of a question that no exam asks: it comes in practice alone.
 const NO_EXAM: &str = "none";
+const SEED: &str = "write a whole number: `compute=bill seed=3`; another one gives other figures";
 const FORM: &str = "write it like `## Title {#id exams=SAA-2.1 kind=scenario level=2}`";
 
 pub(super) fn read(
@@ -46,6 +51,7 @@ pub(super) fn read(
     };
     let inner = &line[open + 1..line.len() - 1];
     let mut seen = Vec::new();
+    let (mut template, mut seed) = (None, None);
     for word in inner.split_whitespace() {
         let from = heading.start + open + 1 + (word.as_ptr() as usize - inner.as_ptr() as usize);
         let range = from..from + word.len();
@@ -81,14 +87,44 @@ pub(super) fn read(
                 _ => problem(
                     format!("`{value}` is no type of question"),
                     range,
-                    "types are order and match; choices need none".to_owned(),
+                    "types are order and match; choices need none, numbers have `compute`".to_owned(),
                 ),
+            },
+            "compute" => match Template::from_name(value) {
+                Some(known) => template = Some((known, range)),
+                None => problem(
+                    format!("nothing computes `{value}`"),
+                    range,
+                    format!("write one of {}", Template::ALL.map(|(_, name)| name).join(", ")),
+                ),
+            },
+            "seed" => match value.parse() {
+                Ok(number) => seed = Some(number),
+                Err(_) => problem(format!("`{value}` is no seed"), range, SEED.to_owned()),
             },
             _ => {
                 let near = nearest(key, KEYS).map(|near| format!("did you mean `{near}`?"));
                 let help = near.unwrap_or_else(|| format!("keys are {}", KEYS.join(", ")));
                 problem(format!("unknown key `{key}`"), range, help);
             }
+        }
+    }
+    if seen.contains(&"compute") {
+        let has_type = read.form.is_some();
+        read.form.get_or_insert(Form::Number);
+        match (template, seed) {
+            (Some((_, place)), _) if has_type => problem(
+                "a question has a `type` or is computed".to_owned(),
+                place,
+                "take one of the two out".to_owned(),
+            ),
+            (Some((template, place)), Some(seed)) => {
+                read.computed = Some(Computed { template, seed, place });
+            }
+            (Some((_, place)), None) if !seen.contains(&"seed") => {
+                problem("the question has no `seed`".to_owned(), place, SEED.to_owned());
+            }
+            _ => {}
         }
     }
     let wanted = if standard == Standard::Exam { &["exams", "kind", "level"][..] } else { &[] };
@@ -148,6 +184,14 @@ mod tests {
         let places: Vec<&str> = found.iter().map(|(place, _)| place.as_str()).collect();
         assert_eq!(places, ["SAA", "kind=hard", "levl=9", "type=x", "level=4"]);
         assert_eq!(problems("## Q {#q exams=none kind=why level=1}"), [], "in practice alone");
+        let found = problems("## Q {#q exams=none kind=why level=1 compute=bil seed=x}");
+        let places: Vec<&str> = found.iter().map(|(place, _)| place.as_str()).collect();
+        assert_eq!(places, ["compute=bil", "seed=x"]);
+        for heading in ["compute=bill", "compute=bill seed=3 type=order"] {
+            let found = problems(&format!("## Q {{#q exams=none kind=why level=1 {heading}}}"));
+            assert_eq!((found.len(), &*found[0].0), (1, "compute=bill"), "{heading}");
+        }
+        assert_eq!(problems("## Q {#q exams=none kind=why level=1 compute=bill seed=3}"), []);
         assert_eq!(problems("## Q {#q}").len(), 3);
         assert_eq!(problems("## Q").len(), 1);
     }

@@ -19,15 +19,22 @@
 //!
 //! One right option makes a single choice, several make a multiple response.
 //! With `type=order` an ordered list holds the steps in their right order; with
-//! `type=match` a definition list holds the pairs.
+//! `type=match` a definition list holds the pairs. With `compute` the answer is
+//! a number: the options are the key and the usual slips, see `figures`.
 //!
 //! In: a bank's file. Out: [`Bank`], its questions as places in the document,
 //! and diagnostics for questions that can't be asked. What needs other files
 //! (links, exams, questions that repeat each other) is checked by `link`.
 
 mod attributes;
+mod figures;
 mod rules;
 mod words;
+
+use std::ops::Range;
+
+use studydeck_model::practice::numeric::Template;
+use studydeck_model::practice::typed;
 
 use crate::diag::Diagnostic;
 use crate::path::{AnchorId, SitePath};
@@ -36,6 +43,7 @@ use crate::source::TextFile;
 use super::document::{Document, Kind, NodeId};
 use super::front_matter::{ExamTask, Placed};
 use super::{front_matter, markdown};
+pub use figures::prices;
 pub use words::{plain_words, similarity};
 
 /// A file of questions.
@@ -68,6 +76,8 @@ pub struct Question {
     pub level: Level,
     /// How it is answered.
     pub form: Form,
+    /// What is computed, if its answer is a number.
+    pub computed: Option<Computed>,
     /// Its heading.
     pub heading: NodeId,
     /// The blocks of the stem.
@@ -123,6 +133,19 @@ pub enum Form {
     Order,
     /// Each option belongs to one text.
     Match,
+    /// A number is typed. The options are the key and what usual slips lead to.
+    Number,
+}
+
+/// A number that the build computes.
+#[derive(Debug, Clone)]
+pub struct Computed {
+    /// What is asked.
+    pub template: Template,
+    /// What its figures are drawn from.
+    pub seed: u64,
+    /// Where the file says so.
+    place: Range<usize>,
 }
 
 /// An option (an answer to choose), a step, or one half of a pair.
@@ -134,6 +157,8 @@ pub struct QuestionOption {
     pub text: NodeId,
     /// What belongs to it, in a pair.
     pub partner: Option<NodeId>,
+    /// The numbers that are taken for it, where one is typed.
+    pub range: Option<typed::Range>,
     /// The blocks of its reason.
     pub reason: Vec<NodeId>,
 }
@@ -221,6 +246,7 @@ impl Form {
             Self::Multiple => "multiple",
             Self::Order => "order",
             Self::Match => "match",
+            Self::Number => "number",
         }
     }
 }
@@ -257,6 +283,7 @@ fn questions(
                     kind: read.kind,
                     level: read.level,
                     form: read.form.unwrap_or(Form::Single),
+                    computed: read.computed,
                     heading: id,
                     stem: Vec::new(),
                     options: Vec::new(),
@@ -287,7 +314,7 @@ fn questions(
 
 fn holds_options(document: &Document, id: NodeId, kind: &Kind, form: Form) -> bool {
     match (form, kind) {
-        (Form::Single | Form::Multiple, Kind::List(_)) => {
+        (Form::Single | Form::Multiple | Form::Number, Kind::List(_)) => {
             document.subtree(id).any(|(_, node)| matches!(node.kind, Kind::TaskMarker(_)))
         }
         (Form::Order, Kind::List(Some(_))) | (Form::Match, Kind::DefinitionList) => true,
@@ -302,7 +329,13 @@ fn option(document: &Document, item: NodeId, form: Form) -> QuestionOption {
     let is_tight = document.children(item).next().is_some_and(|(_, node)| !node.kind.is_block());
     let text = if is_tight { item } else { blocks.next().unwrap_or(item) };
     let marked = document.subtree(item).any(|(_, node)| node.kind == Kind::TaskMarker(true));
-    QuestionOption { right: marked || form == Form::Order, text, partner: None, reason: blocks.collect() }
+    QuestionOption {
+        right: marked || form == Form::Order,
+        text,
+        partner: None,
+        range: None,
+        reason: blocks.collect(),
+    }
 }
 
 /// The pairs of a definition list: the first paragraph of the definition is
@@ -312,7 +345,13 @@ fn pairs(document: &Document, list: NodeId) -> Vec<QuestionOption> {
     for (id, node) in document.children(list) {
         match (&node.kind, pairs.last_mut()) {
             (Kind::DefinitionTitle, _) => {
-                pairs.push(QuestionOption { right: true, text: id, partner: None, reason: Vec::new() });
+                pairs.push(QuestionOption {
+                    right: true,
+                    text: id,
+                    partner: None,
+                    range: None,
+                    reason: Vec::new(),
+                });
             }
             (Kind::DefinitionText, Some(pair)) => {
                 let mut blocks =

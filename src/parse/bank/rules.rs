@@ -142,7 +142,7 @@ impl Rules<'_> {
     fn options(&mut self) {
         let (heading, options) = (self.question.heading, &self.question.options);
         let least = match (self.standard, self.question.form) {
-            (Standard::Plain, _) => 2,
+            (Standard::Plain, _) | (_, Form::Number) => 2,
             (Standard::Exam, Form::Single) => 4,
             (Standard::Exam, Form::Multiple) => 5,
             (Standard::Exam, Form::Order | Form::Match) => 3,
@@ -242,7 +242,12 @@ impl Rules<'_> {
             blocks.into_iter().any(|block| self.document.subtree(*block).any(|(_, node)| wanted(&node.kind)))
         };
         let links = below(|kind| matches!(kind, Kind::Link(..)));
-        let cites = below(|kind| matches!(kind, Kind::FootnoteReference(_) | Kind::Number(_)));
+        // A number by name brings its source; the figures of a computed question have names, too.
+        let cites = if self.question.form == Form::Number {
+            below(|kind| matches!(kind, Kind::FootnoteReference(_)))
+        } else {
+            below(|kind| matches!(kind, Kind::FootnoteReference(_) | Kind::Number(_)))
+        };
         if !links {
             self.bad(
                 self.question.heading,

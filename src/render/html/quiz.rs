@@ -4,6 +4,7 @@
 
 use std::fmt::Write as _;
 
+use studydeck_model::practice::question::LONGEST_TYPED;
 use studydeck_practice::quiz;
 
 use super::Writer;
@@ -82,8 +83,13 @@ impl Writer<'_> {
     /// of their words, so that their places say nothing.
     fn choices(&mut self, question: &Question) {
         let options = question.options.iter().enumerate();
+        if let Some(computed) = &question.computed {
+            return self.field(question, computed.unit().name());
+        }
         self.out.push_str("<ol class=\"options\">\n");
         match question.form {
+            // It has a field, which stands there already.
+            Form::Number => {}
             Form::Single | Form::Multiple => {
                 let kind = if question.form == Form::Single { "radio" } else { "checkbox" };
                 let name = escape::escape(question.id.as_str());
@@ -128,6 +134,18 @@ impl Writer<'_> {
         self.out.push_str("</ol>\n");
     }
 
+    /// The field for a number, with its unit.
+    fn field(&mut self, question: &Question, unit: &str) {
+        let key = question.options.iter().find(|option| option.right);
+        let key = key.map(|key| key.words(self.document)).unwrap_or_default();
+        let _ = writeln!(
+            self.out,
+            "<p class=\"typed\"><label>Your answer: <input inputmode=\"decimal\" autocomplete=\"off\" \
+             maxlength=\"{LONGEST_TYPED}\" data-key=\"{}\"> {unit}</label></p>",
+            escape::escape(&key),
+        );
+    }
+
     /// A step or a left half: its place in the file, what belongs to it, and all there is to choose.
     fn line(&mut self, text: NodeId, (at, key): (usize, usize), hint: &str, choices: &str) {
         self.out.push_str("<li><label><span>");
@@ -160,7 +178,13 @@ impl Writer<'_> {
             (_, true) => ("right", "<strong>Right:</strong> "),
             (_, false) => ("wrong", "<strong>Wrong:</strong> "),
         };
-        let _ = write!(self.out, "<li data-answer=\"{kind}\"><p>{word}");
+        let mut range = String::new();
+        if let Some(numbers) = option.range {
+            range.push_str(" data-range=\"");
+            numbers.print(&mut range);
+            range.push('"');
+        }
+        let _ = write!(self.out, "<li data-answer=\"{kind}\"{range}><p>{word}");
         self.option_text(option.text);
         if let Some(partner) = option.partner {
             self.out.push_str(": ");

@@ -123,7 +123,10 @@ impl<'a> Writer<'a> {
         self.out.push_str("</b></p>\n");
         question.stem.iter().for_each(|block| self.block(*block));
         let options = drawn.order.iter().filter_map(|at| question.options.get(*at));
-        if question.form != Form::Match {
+        if let Some(computed) = &question.computed {
+            let _ =
+                writeln!(self.out, "<p class=\"paper-order\">Your answer ({}):</p>", computed.unit().name());
+        } else if question.form != Form::Match {
             self.lettered(options.map(|option| option.text));
         } else {
             self.out.push_str("<ul class=\"paper-halves\">\n");
@@ -153,12 +156,13 @@ impl<'a> Writer<'a> {
     /// What is right, with every reason.
     fn key(&mut self, drawn: &Drawn<'a>) {
         let question = drawn.question;
-        let _ = write!(self.out, "<li><p data-key=\"{}\"><b>", letters(drawn));
+        let _ = write!(self.out, "<li><p data-key=\"{}\"><b>", escape::escape(&self.short_key(drawn)));
         self.inline_children(question.heading);
         self.out.push_str("</b></p>\n");
         // Steps stand in their right order, all else as it was asked.
         let (list, order): (_, Vec<usize>) = match question.form {
             Form::Order => ("ol", (0..question.options.len()).collect()),
+            Form::Number => ("ul", (0..question.options.len()).collect()),
             Form::Match => ("ul", drawn.order.clone()),
             Form::Single | Form::Multiple => ("ul class=\"paper-options\"", drawn.order.clone()),
         };
@@ -169,6 +173,15 @@ impl<'a> Writer<'a> {
         let _ = writeln!(self.out, "</{}>", list.split(' ').next().unwrap_or(list));
         question.after.iter().for_each(|block| self.block(*block));
         self.out.push_str("</li>\n");
+    }
+
+    /// The letters of what is right, or the number.
+    fn short_key(&self, drawn: &Drawn<'a>) -> String {
+        let key = drawn.question.options.iter().find(|option| option.right);
+        match key.filter(|_| drawn.question.form == Form::Number) {
+            Some(key) => key.words(self.document),
+            None => letters(drawn),
+        }
     }
 }
 

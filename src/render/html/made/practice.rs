@@ -149,6 +149,7 @@ fn asked(question: &Question, document: &Document) -> Asked {
             let places = words.filter_map(|words| u8::try_from(place(&words)?).ok());
             Asked::Match { partners: places.collect() }
         }
+        Form::Number => Asked::Numeric(question.right_range()),
     }
 }
 

@@ -16,3 +16,4 @@ pub mod question;
 pub mod score;
 pub mod session;
 pub(crate) mod text;
+pub mod typed;

@@ -37,7 +37,7 @@ impl Exam {
 
     /// Whether an unfinished exam is stored. One that can't be read counts: its text is worth something.
     fn waits(&self) -> bool {
-        let read = Session::parse(&self.stored, &self.bank, None);
+        let read = Session::parse(&self.stored, &self.bank);
         !self.stored.is_empty() && read.map_or(true, |resumed| !resumed.session.is_over())
     }
 
@@ -113,7 +113,7 @@ impl Exam {
         let linked = self.link.take().filter(|link| link.exam == exam && link.n == n);
         let seed = linked.map_or_else(browser::chance, |link| link.seed);
         let drawn = draw::exam(&self.bank, exam, n, seed);
-        let session = Session::exam(&self.bank, exam, &drawn, seed, allowance, None, browser::millis());
+        let session = Session::exam(&self.bank, exam, &drawn, seed, allowance, browser::millis());
         if session.items.is_empty() {
             return self.say("There is no question for this exam.");
         }
@@ -130,7 +130,7 @@ impl Exam {
             });
             words.push_str(&domain.name);
         }
-        if !self.stored.is_empty() && Session::parse(&self.stored, &self.bank, None).is_err() {
+        if !self.stored.is_empty() && Session::parse(&self.stored, &self.bank).is_err() {
             // What can't be read is kept under another key, and not overwritten.
             let _ = browser::store(ASIDE, &self.stored);
         }
@@ -141,7 +141,7 @@ impl Exam {
     pub(super) fn resume(&mut self) {
         let text = browser::stored(KEY).unwrap_or_default();
         self.stored.clone_from(&text);
-        match Session::parse(&text, &self.bank, None) {
+        match Session::parse(&text, &self.bank) {
             Ok(resumed) => {
                 let elsewhere =
                     !resumed.session.is_over() && browser::stored(TAB).is_ok_and(|tab| !tab.is_empty());

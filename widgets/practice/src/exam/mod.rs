@@ -20,6 +20,7 @@ use studydeck_model::practice::draw::ExamLink;
 use studydeck_model::practice::progress::ExamRecord;
 use studydeck_model::practice::question::{Answer, Bank, Exam as Outline};
 use studydeck_model::practice::session::{KEY, Mode, Phase, Session};
+use studydeck_model::practice::typed::{self, Unreadable};
 use studydeck_page::browser;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -102,6 +103,8 @@ pub(crate) fn start(root: &Element, bank: &Rc<Bank>, text: &Rc<str>) {
     };
     dom::listen(root, "click", with(Exam::clicked));
     dom::listen(root, "change", with(Exam::changed));
+    // A number is kept as it is typed: whoever reloads the page may not have left the field.
+    dom::listen(root, "input", with(Exam::typed));
     dom::listen(&window, "hashchange", with(|exam, _| exam.read_address()));
     dom::listen(&window, "storage", with(|exam, _| _ = exam.is_mine()));
     dom::listen(&window, "pagehide", with(|exam, _| exam.leave()));
@@ -214,16 +217,36 @@ impl Exam {
             return result::review(&self.root, session, outline, &self.text);
         }
         if let Some(question) = closest(event, view::QUESTION) {
-            self.change(&|session| {
-                if let Some(item) = session.items.get_mut(session.at) {
-                    sheet::read(&question, item);
-                }
-            });
+            self.read(&question);
             let item = self.session.as_ref().and_then(Session::current);
-            let is_half =
-                item.is_some_and(|item| matches!(&item.answer, Answer::Order(steps) if steps.is_empty()));
-            self.say(if is_half { "This order counts once every step has a place of its own." } else { "" });
+            self.say(match item.map(|item| &item.answer) {
+                Some(Answer::Order(steps)) if steps.is_empty() => {
+                    "This order counts once every step has a place of its own."
+                }
+                Some(Answer::Typed(typed)) if !typed.is_empty() => {
+                    typed::read(typed).map_or_else(Unreadable::message, |_| "")
+                }
+                _ => "",
+            });
         }
+    }
+
+    /// The reader types a number.
+    fn typed(&mut self, event: &Event) {
+        if closest(event, quiz::FIELD).is_some()
+            && let Some(question) = closest(event, view::QUESTION)
+        {
+            self.read(&question);
+        }
+    }
+
+    /// Reads the controls of the question that stands there.
+    fn read(&mut self, question: &Element) {
+        self.change(&|session| {
+            if let Some(item) = session.items.get_mut(session.at) {
+                sheet::read(question, item);
+            }
+        });
     }
 
     fn tick(&mut self) {

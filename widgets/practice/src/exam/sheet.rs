@@ -3,12 +3,12 @@
 //! In: a question on the page and its item in the session. Out: the one set to the other. Must
 //! not know: what is right.
 
-use studydeck_model::practice::question::{Answer, Confidence, Form, OptionSet};
+use studydeck_model::practice::question::{Answer, Confidence, Form, LONGEST_TYPED, OptionSet};
 use studydeck_model::practice::session::Item;
 use web_sys::Element;
 
 use crate::quiz::dom::{self, Input, all, one};
-use crate::quiz::{self, LINES, OPTIONS};
+use crate::quiz::{self, FIELD, LINES, OPTIONS};
 
 /// Reads what the reader has chosen, and how sure they are.
 pub(super) fn read(question: &Element, item: &mut Item) {
@@ -32,7 +32,10 @@ pub(super) fn read(question: &Element, item: &mut Item) {
             let value = |at: u8| lines.iter().find(|(line, _)| *line == at).and_then(|(_, value)| *value);
             Answer::Pairs((0..u8::MAX).take(partners.len()).map(value).collect())
         }
-        Form::Numeric(_) => Answer::empty(&item.question.form),
+        Form::Numeric(_) => {
+            let typed = one(question, FIELD).map(|field| Input::of(&field).value()).unwrap_or_default();
+            Answer::Typed(typed.chars().take(LONGEST_TYPED).collect())
+        }
     };
     item.confidence = quiz::confidence(question);
 }
@@ -63,6 +66,9 @@ pub(super) fn write(question: &Element, item: &Item) {
             _ => None,
         };
         Input::of(&select).set_value(&value.map(super::view::digits).unwrap_or_default());
+    }
+    if let (Some(field), Answer::Typed(typed)) = (one(question, FIELD), &item.answer) {
+        Input::of(&field).set_value(typed);
     }
     let said = match item.confidence {
         None => return,

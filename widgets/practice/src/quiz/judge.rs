@@ -3,6 +3,8 @@
 //! In: what the controls of a question say. Out: a verdict, or what is missing in words. Must not
 //! know: the browser, the words of the question.
 
+use studydeck_model::practice::typed::{self, Range};
+
 /// An option of a question with a list to choose from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Choice {
@@ -34,6 +36,8 @@ pub(super) enum Given {
     Order(Vec<Line>),
     /// A partner for each line.
     Match(Vec<Line>),
+    /// What was typed, and what is right.
+    Number(String, Range),
 }
 
 /// A judged answer.
@@ -60,6 +64,10 @@ impl Given {
             Self::Match(lines) => {
                 let word = written(lines, |line, place| line.value.filter(|_| line.at == place))?;
                 Ok(Verdict { right: all_right(lines), word })
+            }
+            Self::Number(typed, key) => {
+                let number = typed::read(typed).map_err(typed::Unreadable::message)?;
+                Ok(Verdict { right: key.holds(number), word: typed::word(typed) })
             }
         }
     }
@@ -144,5 +152,14 @@ mod tests {
         let pairs = |a, b| Given::Match(vec![line(0, 1, a), line(1, 1, b)]);
         assert_eq!(judged(&pairs(Some(1), Some(1))), Ok((true, "11".into())));
         assert_eq!(judged(&pairs(Some(0), Some(1))), Ok((false, "01".into())));
+    }
+
+    #[test]
+    fn numbers_are_right_within_their_range() {
+        let number = |typed: &str| Given::Number(typed.into(), Range { low: 9_550_000, high: 9_650_000 });
+        assert_eq!(judged(&number("$9.60")), Ok((true, "$9.60".into())));
+        assert_eq!(judged(&number("1 234")), Ok((false, "1%20;234".into())));
+        assert_eq!(judged(&number("")), Err("Type a number first."));
+        assert!(judged(&number("9,60")).unwrap_err().contains("comma"));
     }
 }

@@ -49,12 +49,13 @@ pub(super) fn pressed(root: &Element, event: Event) {
         return;
     };
     let event: KeyboardEvent = event.unchecked_into();
-    // A list that is open takes letters and digits itself.
-    let is_list = target.matches("select").unwrap_or(true);
-    if event.ctrl_key() || event.alt_key() || event.meta_key() || is_list || !are_on(root) {
+    let key = event.key().to_ascii_lowercase();
+    // A list that is open takes letters and digits itself, and so does a field.
+    let own = if key == "enter" { "select" } else { "select, .typed input" };
+    let is_own = target.matches(own).unwrap_or(true);
+    if event.ctrl_key() || event.alt_key() || event.meta_key() || is_own || !are_on(root) {
         return;
     }
-    let key = event.key().to_ascii_lowercase();
     let done = match &*key {
         "enter" if target.matches("input").unwrap_or(false) => {
             if !is_asked_in_exam(&question) {

@@ -8,10 +8,12 @@
 //! | In the page                         | What it is                                       |
 //! |-------------------------------------|--------------------------------------------------|
 //! | `[data-question]`, `data-version`   | a question: its id, and the hash of its text     |
-//! | `data-form`                         | `single`, `multiple`, `order` or `match`         |
+//! | `data-form`                         | `single`, `multiple`, `order`, `match`, `number` |
 //! | `.options input`                    | an option; the reasons stand in the same order   |
 //! | `.options select`                   | a line; `data-at` its place, `data-key` what fits|
-//! | `.reasons [data-answer]`            | a reason: of what is `right` or `wrong`          |
+//! | `.typed input`                      | the field of a number; `data-key` what is right  |
+//! | `.reasons [data-answer]`            | a reason: of what is `right` or `wrong`;         |
+//! |                                     | `data-range` the numbers that it is about        |
 
 pub(crate) mod dom;
 mod judge;
@@ -20,6 +22,7 @@ mod keys;
 
 use studydeck_model::practice::progress::{Entry, Progress};
 use studydeck_model::practice::question::{Confidence, Version};
+use studydeck_model::practice::typed::{self, Range};
 use web_sys::{Element, Event};
 
 use dom::{Input, all, closest, insert, one};
@@ -33,6 +36,7 @@ pub const KIND: &str = "quiz";
 pub(crate) const QUESTION: &str = "[data-question]";
 pub(crate) const OPTIONS: &str = ".options input";
 pub(crate) const LINES: &str = ".options select";
+pub(crate) const FIELD: &str = ".typed input";
 /// When the reader first touched a question, in seconds.
 const SINCE: &str = "data-since";
 /// Set once the reader has seen the answer: to the first verdict.
@@ -55,7 +59,8 @@ pub fn start(root: Element) {
     if let Some(trouble) = trouble {
         say_trouble(&root, trouble);
     }
-    dom::listen(&root, "change", {
+    // Fires while a number is typed, too.
+    dom::listen(&root, "input", {
         let root = root.clone();
         move |event| changed(&root, &event)
     });
@@ -142,6 +147,10 @@ fn given(question: &Element) -> Given {
     match &*dom::attribute(question, "data-form") {
         "order" => Given::Order(lines()),
         "match" => Given::Match(lines()),
+        "number" => Given::Number(
+            one(question, FIELD).map(|field| Input::of(&field).value()).unwrap_or_default(),
+            one(question, "[data-answer=right]").map(|reason| range(&reason)).unwrap_or_default(),
+        ),
         _ => {
             let reasons = all(question, ".reasons > li");
             let choice = |(option, reason): (Element, Element)| Choice {
@@ -152,6 +161,11 @@ fn given(question: &Element) -> Given {
             Given::Choices(all(question, OPTIONS).into_iter().zip(reasons).map(choice).collect())
         }
     }
+}
+
+/// The numbers that a reason is about.
+fn range(reason: &Element) -> Range {
+    Range::parse(&dom::attribute(reason, "data-range")).unwrap_or_default()
 }
 
 /// A number in digits of a base; smaller than the standard library's way.
@@ -206,7 +220,12 @@ fn show(root: &Element, question: &Element, verdict: Verdict) {
         button.set_text_content(Some("Try again"));
         dom::focus(&one(question, NEXT).unwrap_or(button));
     }
-    say(question, spoken(verdict.right, sure));
+    let place = if one(question, ".reasons .mark").is_some() {
+        "Your number is a usual slip, marked below."
+    } else {
+        "The reasons are below."
+    };
+    say(question, &[spoken(verdict.right, sure), place].concat());
     if let Err(trouble) = kept {
         say_trouble(root, trouble);
     }
@@ -214,12 +233,10 @@ fn show(root: &Element, question: &Element, verdict: Verdict) {
 
 const fn spoken(right: bool, sure: Option<Confidence>) -> &'static str {
     match (right, sure) {
-        (true, Some(Confidence::Guess)) => "Right, by a guess. The reasons are below.",
-        (true, _) => "Right. The reasons are below.",
-        (false, Some(Confidence::Sure)) => {
-            "Wrong, though you were certain: worth a second look. The reasons are below."
-        }
-        (false, _) => "Wrong. The reasons are below.",
+        (true, Some(Confidence::Guess)) => "Right, by a guess. ",
+        (true, _) => "Right. ",
+        (false, Some(Confidence::Sure)) => "Wrong, though you were certain: worth a second look. ",
+        (false, _) => "Wrong. ",
     }
 }
 
@@ -236,6 +253,9 @@ pub(crate) fn mark(question: &Element) {
         };
         set_mark(option, kind, words);
     }
+    if let Some(field) = one(question, FIELD) {
+        mark_number(&field, &reasons);
+    }
     for select in all(question, LINES) {
         let key = dom::attribute(&select, "data-key");
         if Input::of(&select).value() == key {
@@ -248,8 +268,21 @@ pub(crate) fn mark(question: &Element) {
     }
 }
 
+/// Marks the field of a number, and the slip that the number looks like.
+fn mark_number(field: &Element, reasons: &[Element]) {
+    let number = typed::read(&Input::of(field).value()).ok();
+    let reason = reasons.iter().find(|reason| number.is_some_and(|number| range(reason).holds(number)));
+    if reason.is_some_and(|reason| dom::attribute(reason, "data-answer") == "right") {
+        return set_mark(field, "right", "right");
+    }
+    set_mark(field, "wrong", &["wrong, should be: ", &dom::attribute(field, "data-key")].concat());
+    if let Some(slip) = reason.and_then(|reason| one(reason, "p")) {
+        set_mark(&slip, "wrong", "your number");
+    }
+}
+
 fn set_mark(control: &Element, kind: &'static str, words: &str) {
-    if let Ok(Some(item)) = control.closest("li") {
+    if let Ok(Some(item)) = control.closest("p, li") {
         let mut out = Markup::default();
         out.html(" <strong class=\"mark\" data-mark=\"").html(kind).html("\">").text(words).html("</strong>");
         insert(&item, "beforeend", &out);
@@ -267,8 +300,8 @@ fn again(question: &Element) {
     for input in all(question, "input") {
         Input::of(&input).set_checked(false);
     }
-    for select in all(question, LINES) {
-        Input::of(&select).set_value("");
+    for control in all(question, ".options select, .typed input") {
+        Input::of(&control).set_value("");
     }
     if let Some(details) = one(question, "details") {
         dom::unset(&details, "open");
@@ -284,7 +317,8 @@ fn again(question: &Element) {
 
 /// Puts the focus on a question: on its first control that can be used.
 pub(crate) fn focus_first(question: &Element) {
-    let selector = ".options :checked:enabled, .options :is(input, select):enabled, .quiz-act button";
+    let selector =
+        ".options :checked:enabled, :is(.options, .typed) :is(input, select):enabled, .quiz-act button";
     if let Some(control) = one(question, selector) {
         dom::focus(&control);
     }

@@ -61,6 +61,12 @@ impl WidgetData {
         Self { compare: Some(Arc::new(table)), ..self }
     }
 
+    /// The price rows of all files.
+    #[must_use]
+    pub const fn prices(&self) -> &Table {
+        &self.prices
+    }
+
     /// The comparison.
     pub(super) fn comparison(&self) -> Option<Arc<compare::Table>> {
         self.compare.clone()

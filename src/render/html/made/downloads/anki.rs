@@ -30,6 +30,8 @@ fn front(entry: &Entry) -> String {
         Form::Single | Form::Multiple => {
             items(&mut out, entry.options.iter().map(|choice| &choice.words.html));
         }
+        // A number is not chosen from a list.
+        Form::Number => return front_of_number(entry),
         Form::Order => items(&mut out, pairs.iter().map(|(choice, _)| &choice.words.html)),
         Form::Match => {
             items(&mut out, entry.options.iter().map(|choice| &choice.words.html));
@@ -39,6 +41,13 @@ fn front(entry: &Entry) -> String {
     }
     out.push_str("</ul>");
     out
+}
+
+fn front_of_number(entry: &Entry) -> String {
+    format!(
+        "<p><b>{}</b></p>\n{}\n<p>The answer is a number ({}).</p>",
+        entry.title.html, entry.stem.html, entry.unit
+    )
 }
 
 fn items<'t>(out: &mut String, texts: impl Iterator<Item = &'t String>) {
@@ -105,8 +114,8 @@ mod tests {
     #[test]
     fn every_note_has_four_fields_and_its_own_id() {
         let text = print("Notes", &entries());
-        assert_eq!(text.matches('\t').count(), 3 + 3 * 4, "{text}");
-        for id in ["single", "multiple", "order", "match"] {
+        assert_eq!(text.matches('\t').count(), 3 + 3 * 5, "{text}");
+        for id in ["single", "multiple", "order", "match", "number"] {
             assert_eq!(text.matches(&format!("\n\"{id}\"\t")).count(), 1, "{id}");
         }
     }

@@ -123,16 +123,16 @@ mod tests {
     #[test]
     fn a_row_a_question_and_as_many_cells_as_heads() {
         let rows = read(&print(&entries()));
-        assert_eq!(rows.len(), 5);
+        assert_eq!(rows.len(), 6);
         assert!(rows.iter().all(|row| row.len() == HEADS.len() + 3 * 5), "{rows:#?}");
         assert_eq!(rows[0][HEADS.len()..][..4], ["option 1", "match 1", "reason 1", "option 2"]);
         let column = |name: &str| {
             let at = rows[0].iter().position(|head| head == name).unwrap();
             rows[1..].iter().map(|row| row[at].as_str()).collect::<Vec<_>>()
         };
-        assert_eq!(column("id"), ["single", "multiple", "order", "match"]);
-        assert_eq!(column("correct"), ["2", "1; 3", "", ""]);
-        assert_eq!(column("match 1"), ["", "", "", "functions: {a}"]);
+        assert_eq!(column("id"), ["single", "multiple", "order", "match", "number"]);
+        assert_eq!(column("correct"), ["2", "1; 3", "", "", "1"]);
+        assert_eq!(column("match 1"), ["", "", "", "functions: {a}", ""]);
         assert_eq!(column("question")[0], "Which one, \"a\" or\nb = {c}?");
     }
 

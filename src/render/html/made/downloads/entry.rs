@@ -3,6 +3,8 @@
 //! In: a question, and a [`Writer`] that stands in its bank. Out: an [`Entry`]
 //! whose texts are HTML and plain text, with addresses that name the site's host.
 
+use studydeck_model::practice::typed::Range;
+
 use super::text;
 use crate::link::Page;
 use crate::parse::bank::{Bank, Form, Level, Question, QuestionKind, QuestionOption};
@@ -29,6 +31,8 @@ pub(super) struct Choice {
     pub partner: Option<Words>,
     /// Its reason: blocks.
     pub reason: Words,
+    /// The numbers that are taken for it, where one is typed.
+    pub range: Option<Range>,
 }
 
 /// A question.
@@ -56,6 +60,8 @@ pub(super) struct Entry {
     pub title: Words,
     /// What is asked: blocks.
     pub stem: Words,
+    /// What a number that is asked for counts; else nothing.
+    pub unit: &'static str,
     /// Steps stand in their right order.
     pub options: Vec<Choice>,
     /// Links and sources: blocks.
@@ -96,6 +102,7 @@ impl Entry {
                 text: text::inline(writer, question.heading),
             },
             stem: blocks(writer, &question.stem),
+            unit: question.computed.as_ref().map_or("", |computed| computed.unit().name()),
             options: question.options.iter().map(|option| choice(writer, option)).collect(),
             after: blocks(writer, &question.after),
             id,
@@ -143,6 +150,7 @@ fn choice(writer: &mut Writer<'_>, option: &QuestionOption) -> Choice {
         words: inline(writer, option.text),
         partner: option.partner.map(|partner| inline(writer, partner)),
         reason: blocks(writer, &option.reason),
+        range: option.range,
     }
 }
 

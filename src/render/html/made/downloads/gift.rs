@@ -6,8 +6,11 @@
 //! - A pair has no feedback of its own. All reasons stand in the general feedback.
 //! - A weight has at most two digits before its point. So a wrong option of a
 //!   multiple response takes away what one right option gives, and cannot take all.
+//! - A wrong number with a feedback of its own is an answer that gives nothing.
 
 use std::fmt::Write as _;
+
+use studydeck_model::fixed;
 
 use super::entry::{Choice, Entry};
 use crate::parse::bank::Form;
@@ -38,7 +41,11 @@ fn question(out: &mut String, entry: &Entry) {
         let _ = write!(out, " [tag:{exam}]");
     }
     let name = escaped(&format!("{} ({})", entry.title.text, entry.id));
-    let _ = write!(out, "\n::{name}::[html]{} {{\n", escaped(&entry.stem.html));
+    let _ = write!(out, "\n::{name}::[html]{}", escaped(&entry.stem.html));
+    if entry.form == Form::Number {
+        let _ = write!(out, "<p>A number ({})</p>", entry.unit);
+    }
+    out.push_str(" {\n");
     let keys = entry.options.iter().filter(|choice| choice.right).count();
     match entry.form {
         Form::Single => entry.options.iter().for_each(|choice| {
@@ -48,6 +55,10 @@ fn question(out: &mut String, entry: &Entry) {
             let sign = if choice.right { "" } else { "-" };
             option(out, &format!("~%{sign}{}%", part(keys)), choice);
         }),
+        Form::Number => {
+            out.push('#');
+            entry.options.iter().for_each(|choice| number(out, choice));
+        }
         Form::Order | Form::Match => {
             for (choice, partner) in entry.pairs() {
                 // The left half is HTML as the question is, the right half plain text.
@@ -60,6 +71,15 @@ fn question(out: &mut String, entry: &Entry) {
 
 fn option(out: &mut String, sign: &str, choice: &Choice) {
     let _ = writeln!(out, "{sign}{}#{}", escaped(&choice.words.html), escaped(&choice.reason.html));
+}
+
+/// A number, how far from it an answer may be, and its reason.
+fn number(out: &mut String, choice: &Choice) {
+    let range = choice.range.unwrap_or_default();
+    let (middle, by) = (range.low.midpoint(range.high), range.high.saturating_sub(range.low) / 2);
+    let [middle, by] = [middle, by].map(|millionths| fixed::print(millionths.into(), 6));
+    let weight = if choice.right { "" } else { "%0%" };
+    let _ = writeln!(out, "={weight}{middle}:{by}#{}", escaped(&choice.reason.html));
 }
 
 /// What is shown once the question was answered, whatever the answer.
@@ -133,7 +153,7 @@ mod tests {
     fn a_question_has_no_empty_line_and_its_braces_once() {
         let text = print("Notes", &entries());
         let blocks: Vec<&str> = text.trim().split("\n\n").collect();
-        assert_eq!(blocks.len(), 5, "a category and four questions: {text}");
+        assert_eq!(blocks.len(), 6, "a category and five questions: {text}");
         for block in &blocks[1..] {
             let plain = block.replace("\\{", "").replace("\\}", "");
             assert_eq!((plain.matches('{').count(), plain.matches('}').count()), (1, 1), "{block}");

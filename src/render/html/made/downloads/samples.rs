@@ -1,4 +1,6 @@
-//! Four questions, one a form, with letters that mean something in each format.
+//! Five questions, one a form, with letters that mean something in each format.
+
+use studydeck_model::practice::typed::Range;
 
 use super::entry::{Choice, Entry, Words};
 use crate::parse::bank::Form;
@@ -13,7 +15,7 @@ fn same(text: &str) -> Words {
 
 fn choice(right: bool, text: Words, partner: Option<&str>) -> Choice {
     let reason = words(&format!("<p>Of {}.</p>", text.html), &format!("Of {}.", text.text));
-    Choice { right, words: text, partner: partner.map(same), reason }
+    Choice { right, words: text, partner: partner.map(same), reason, range: None }
 }
 
 fn entry(id: &str, form: Form, options: Vec<Choice>) -> Entry {
@@ -32,6 +34,7 @@ fn entry(id: &str, form: Form, options: Vec<Choice>) -> Entry {
             "<p>Which one, \"a\" or</p>\n<p><code>b = {c}</code>?</p>",
             "Which one, \"a\" or\nb = {c}?",
         ),
+        unit: "",
         options,
         after: words(
             "<p>See: <a href=\"https://example.org/notes/a/#b\">a</a></p>",
@@ -40,10 +43,12 @@ fn entry(id: &str, form: Form, options: Vec<Choice>) -> Entry {
     }
 }
 
-/// A single choice, a multiple response, steps and pairs.
+/// A single choice, a multiple response, steps, pairs and a number.
 pub(super) fn entries() -> Vec<Entry> {
     let plain = |right, text| choice(right, same(text), None);
     let pair = |text, partner| choice(true, same(text), Some(partner));
+    let number =
+        |right, text, value| Choice { range: Some(Range::around(value, 5_000)), ..plain(right, text) };
     vec![
         entry(
             "single",
@@ -71,5 +76,13 @@ pub(super) fn entries() -> Vec<Entry> {
             Form::Match,
             vec![pair("Lambda", "functions: {a}"), pair("ECS", "tasks"), pair("EKS", "pods")],
         ),
+        Entry {
+            unit: "USD",
+            ..entry(
+                "number",
+                Form::Number,
+                vec![number(true, "18.67 USD", 18_666_690), number(false, "0.40 USD", 400_000)],
+            )
+        },
     ]
 }

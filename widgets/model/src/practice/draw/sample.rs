@@ -1,7 +1,7 @@
 //! A bank for the tests of this crate: two exams, four topics, every form.
 
-use crate::practice::numeric::Template;
 use crate::practice::question::{Bank, Domain, Exam, Form, OptionSet, Question, Task, Topic, Version};
+use crate::practice::typed::Range;
 
 fn exam(name: &str, code: &str, weights: &[u8]) -> Exam {
     let names = ["First domain", "Second", "Third", "Fourth"];
@@ -56,8 +56,8 @@ fn form(n: usize) -> Form {
         1 => Form::Multiple { options: 5, keys: OptionSet::of([0, 3]) },
         2 => Form::Order { steps: 4 },
         3 => Form::Match { partners: vec![0, 1, 2, 0] },
-        5 => Form::Numeric(Template::Bill),
-        8 => Form::Numeric(Template::GbSeconds),
+        5 => Form::Numeric(Range { low: 9_552_018, high: 9_648_018 }),
+        8 => Form::Numeric(Range { low: 537_300_000_000, high: 542_700_000_000 }),
         n => Form::Single { options: 4, key: (n % 4) as u8 },
     }
 }

@@ -3,7 +3,7 @@
 //! In: choices. Out: an answer, and its word in stored state. Must not know: what is right.
 
 use super::{Form, OptionSet};
-use crate::practice::text;
+use crate::practice::{text, typed};
 
 /// How many characters of a typed number are kept.
 pub const LONGEST_TYPED: usize = 40;
@@ -81,13 +81,15 @@ impl Answer {
         }
     }
 
-    /// Whether it can be judged: as many options as the question asks for, a partner for all.
+    /// Whether it can be judged: as many options as the question asks for, a partner for all, a
+    /// number that can be read.
     #[must_use]
     pub fn is_complete(&self, form: &Form) -> bool {
         match self {
             Self::Options(set) => set.len() == form.choose(),
             Self::Pairs(pairs) => pairs.iter().all(Option::is_some),
-            Self::Order(_) | Self::Typed(_) => !self.is_empty(),
+            Self::Order(_) => !self.is_empty(),
+            Self::Typed(typed) => typed::read(typed).is_ok(),
         }
     }
 
@@ -144,7 +146,7 @@ impl Answer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::practice::numeric::Template;
+    use crate::practice::typed::Range;
 
     #[test]
     fn words_round_trip_and_fit_their_form() {
@@ -152,7 +154,7 @@ mod tests {
         let multiple = Form::Multiple { options: 5, keys: OptionSet::of([0, 3]) };
         let order = Form::Order { steps: 3 };
         let pairs = Form::Match { partners: vec![0, 1, 0] };
-        let number = Form::Numeric(Template::Bill);
+        let number = Form::Numeric(Range { low: 2_720_000, high: 2_750_000 });
         for (form, word, complete) in [
             (&single, "-", false),
             (&single, "3", true),
@@ -164,6 +166,7 @@ mod tests {
             (&pairs, "_1_", false),
             (&pairs, "010", true),
             (&number, "$2.73%20;USD", true),
+            (&number, "2,73", false),
         ] {
             let answer = Answer::from_word(form, word).unwrap();
             assert_eq!((&*answer.word(), answer.is_complete(form)), (word, complete), "{form:?}");

@@ -14,8 +14,8 @@ mod store;
 pub use answer::{Answer, Confidence, LONGEST_TYPED};
 pub use bank::{Bank, BankError, Domain, Exam, Topic};
 
-use super::numeric::Template;
 use super::text;
+use super::typed::Range;
 
 /// The most options that a question can have.
 pub const MOST_OPTIONS: u8 = 16;
@@ -115,8 +115,8 @@ pub enum Form {
         /// The partner of each option.
         partners: Vec<u8>,
     },
-    /// A number that is computed.
-    Numeric(Template),
+    /// A number; what is right as it.
+    Numeric(Range),
 }
 
 impl Form {
@@ -161,7 +161,7 @@ impl Form {
                 Self::Match { partners } => (0..self.partners()).all(|partner| partners.contains(&partner)),
                 Self::Order { .. } | Self::Numeric(_) => true,
             }
-            || matches!(self, Self::Numeric(_))
+            || matches!(self, Self::Numeric(range) if range.low <= range.high)
     }
 }
 
@@ -232,7 +232,8 @@ mod tests {
             (Form::Match { partners: vec![1, 0, 1] }, true),
             (Form::Match { partners: vec![2, 0, 2] }, false),
             (Form::Match { partners: vec![] }, false),
-            (Form::Numeric(Template::Bill), true),
+            (Form::Numeric(Range { low: 5, high: 5 }), true),
+            (Form::Numeric(Range { low: 6, high: 5 }), false),
         ] {
             assert_eq!(form.is_sound(), sound, "{form:?}");
         }

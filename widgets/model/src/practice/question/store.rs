@@ -13,13 +13,14 @@
 //! ```
 //!
 //! Exams and topics are counted from 0. Forms: `s4.1` one of four, the second is right; `m5.03`
-//! several; `o4` four steps; `p010` partners of three options; `n` and the template's name.
+//! several; `o4` four steps; `p010` partners of three options; `n9552018.9648018` a number between
+//! two others, in millionths.
 //!
 //! In: a bank. Out: its text, and back. Must not know: how it travels.
 
 use super::{Bank, BankError, Domain, Exam, Form, OptionSet, Question, Task, Topic, Version};
-use crate::practice::numeric::Template;
 use crate::practice::text::{self, push_number, push_words, small};
+use crate::practice::typed::Range;
 
 const KIND: &str = "bank";
 const VERSION: u32 = 1;
@@ -154,7 +155,7 @@ impl Form {
             }
             Self::Order { .. } => {}
             Self::Match { partners } => out.extend(partners.iter().copied().map(text::digit)),
-            Self::Numeric(template) => out.push_str(template.name()),
+            Self::Numeric(range) => range.print(out),
         }
     }
 
@@ -176,7 +177,7 @@ impl Form {
                 let partners = rest.chars().map(text::from_digit).collect::<Option<_>>()?;
                 Some(Self::Match { partners })
             }
-            "n" => Template::from_name(rest).map(Self::Numeric),
+            "n" => Range::parse(rest).map(Self::Numeric),
             _ => None,
         }
     }
@@ -195,7 +196,7 @@ mod tests {
         assert_eq!(Bank::parse(&text), Ok(bank.clone()));
         assert_eq!(Bank::parse(&text.replace('\n', "\r\n")).unwrap(), bank);
         assert!(text.contains("\nx two TWO-C01 65 90 700\nd 1 40 First domain\n"), "{text}");
-        assert!(text.contains(" s4.1 ") && text.contains(" p0120 ") && text.contains(" nbill "));
+        assert!(text.contains(" s4.1 ") && text.contains(" p0120 ") && text.contains(" n9552018.9648018 "));
     }
 
     #[test]

@@ -11,13 +11,13 @@ mod wilson;
 pub use wilson::Interval;
 
 use super::draw::sorted;
-use super::numeric::{Calculation, Verdict};
 use super::question::{Answer, Confidence, Exam, Form};
 use super::session::{Item, Mode, Session};
+use super::typed;
 
-/// Whether an answer is right. A computed question needs its figures.
+/// Whether an answer is right.
 #[must_use]
-pub fn is_right(form: &Form, answer: &Answer, calculation: Option<&Calculation>) -> bool {
+pub fn is_right(form: &Form, answer: &Answer) -> bool {
     match (form, answer) {
         (Form::Single { key, .. }, Answer::Options(set)) => set.len() == 1 && set.contains(*key),
         (Form::Multiple { keys, .. }, Answer::Options(set)) => set == keys,
@@ -25,8 +25,8 @@ pub fn is_right(form: &Form, answer: &Answer, calculation: Option<&Calculation>)
         (Form::Match { partners }, Answer::Pairs(pairs)) => {
             pairs.iter().copied().eq(partners.iter().copied().map(Some))
         }
-        (Form::Numeric(_), Answer::Typed(typed)) => {
-            calculation.is_some_and(|calculation| calculation.judge(typed) == Verdict::Right)
+        (Form::Numeric(range), Answer::Typed(typed)) => {
+            typed::read(typed).is_ok_and(|number| range.holds(number))
         }
         _ => false,
     }

@@ -4,7 +4,6 @@
 
 use super::{Event, chosen, moved};
 use crate::practice::draw::Standing;
-use crate::practice::numeric::{Calculation, Figures};
 use crate::practice::progress::Entry;
 use crate::practice::question::{Answer, Confidence, Form, LONGEST_TYPED, OptionSet, Question, Version};
 use crate::practice::score;
@@ -37,8 +36,6 @@ pub struct Item {
     pub domain: Option<u8>,
     /// Why it came, in a practice.
     pub why: Option<Standing>,
-    /// The figures, where the key is computed.
-    pub calculation: Option<Calculation>,
     /// The answer so far.
     pub answer: Answer,
     /// Options struck out.
@@ -58,24 +55,13 @@ pub struct Item {
 }
 
 impl Item {
-    /// A question not yet asked. `None` if it is computed and there are no prices.
-    pub(super) fn new(
-        question: &Question,
-        domain: Option<u8>,
-        why: Option<Standing>,
-        seed: u64,
-        prices: Option<&dyn Figures>,
-    ) -> Option<Self> {
-        let calculation = match question.form {
-            Form::Numeric(template) => Some(prices?.draw(template, seed, &question.id)),
-            _ => None,
-        };
-        Some(Self {
+    /// A question not yet asked.
+    pub(super) fn new(question: &Question, domain: Option<u8>, why: Option<Standing>) -> Self {
+        Self {
             question: question.clone(),
             version: question.version,
             domain,
             why,
-            calculation,
             answer: Answer::empty(&question.form),
             struck: OptionSet::EMPTY,
             flagged: false,
@@ -84,7 +70,7 @@ impl Item {
             checked: false,
             dropped: false,
             attempts: Vec::new(),
-        })
+        }
     }
 
     /// How often it was asked before.
@@ -170,7 +156,7 @@ impl Item {
 
     /// Judges the answer and keeps it.
     pub(super) fn judge(&mut self, number: usize, now: u64) -> bool {
-        let right = score::is_right(&self.question.form, &self.answer, self.calculation.as_ref());
+        let right = score::is_right(&self.question.form, &self.answer);
         self.checked = true;
         self.attempts.push(Attempt {
             answer: self.answer.word(),

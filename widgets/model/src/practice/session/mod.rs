@@ -23,7 +23,6 @@ pub use item::{Attempt, Item};
 pub use store::{KEY, ResumeError, Resumed};
 
 use super::draw::{Drawn, ExamDraw, Fingerprint};
-use super::numeric::Figures;
 use super::progress::Entry;
 use super::question::{Answer, Bank, Confidence, Form};
 
@@ -122,20 +121,12 @@ pub struct Session {
 }
 
 impl Session {
-    /// Begins an exam. Computed questions need prices; without them they are left out.
+    /// Begins an exam.
     #[must_use]
-    pub fn exam(
-        bank: &Bank,
-        exam: u8,
-        draw: &ExamDraw,
-        seed: u64,
-        allowance: Allowance,
-        prices: Option<&dyn Figures>,
-        now: u64,
-    ) -> Self {
+    pub fn exam(bank: &Bank, exam: u8, draw: &ExamDraw, seed: u64, allowance: Allowance, now: u64) -> Self {
         let items = draw.questions.iter().filter_map(|&place| {
             let question = bank.questions().get(place)?;
-            Item::new(question, question.domain(exam), None, seed, prices)
+            Some(Item::new(question, question.domain(exam), None))
         });
         let items: Vec<Item> = items.collect();
         let found = bank.exam(exam);
@@ -144,11 +135,11 @@ impl Session {
         Self::begin(Mode::Exam(name, allowance), seed, Fingerprint::of_exam(bank, exam), items, limit, now)
     }
 
-    /// Begins a practice. Computed questions need prices; without them they are left out.
+    /// Begins a practice.
     #[must_use]
-    pub fn practice(bank: &Bank, drawn: &[Drawn], seed: u64, prices: Option<&dyn Figures>, now: u64) -> Self {
+    pub fn practice(bank: &Bank, drawn: &[Drawn], seed: u64, now: u64) -> Self {
         let items = drawn.iter().filter_map(|drawn| {
-            Item::new(bank.questions().get(drawn.question)?, None, Some(drawn.why), seed, prices)
+            Some(Item::new(bank.questions().get(drawn.question)?, None, Some(drawn.why)))
         });
         Self::begin(Mode::Practice, seed, Fingerprint::of_bank(bank), items.collect(), None, now)
     }

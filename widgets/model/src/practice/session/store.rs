@@ -20,7 +20,6 @@
 
 use super::{Allowance, Attempt, Clock, Item, Mode, Phase, Session};
 use crate::practice::draw::{Fingerprint, Standing};
-use crate::practice::numeric::Figures;
 use crate::practice::question::{Answer, Bank, Confidence, OptionSet, Question, Version};
 use crate::practice::text::{self, SHORT, number, push_number, push_words, small};
 
@@ -101,7 +100,7 @@ impl Session {
     ///
     /// # Errors
     /// Why it can't go on.
-    pub fn parse(text: &str, bank: &Bank, prices: Option<&dyn Figures>) -> Result<Resumed, ResumeError> {
+    pub fn parse(text: &str, bank: &Bank) -> Result<Resumed, ResumeError> {
         let opened = text::open(text, KIND).ok_or(ResumeError::Damaged)?;
         if opened.version > VERSION {
             return Err(ResumeError::Newer);
@@ -119,9 +118,7 @@ impl Session {
             let stored = Stored::read(line).ok_or(ResumeError::Damaged)?;
             let found = bank.find(stored.id).and_then(|place| bank.questions().get(place));
             let domain = |question: &Question| exam.and_then(|exam| question.domain(exam));
-            let new = found.and_then(|question| {
-                Item::new(question, domain(question), stored.why, resumed.session.seed, prices)
-            });
+            let new = found.map(|question| Item::new(question, domain(question), stored.why));
             match new {
                 Some(mut item) => {
                     if stored.version != item.version {

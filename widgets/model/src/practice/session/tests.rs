@@ -3,19 +3,18 @@ use crate::practice::draw::{self, Standing, Wish, sample};
 use crate::practice::progress::Progress;
 use crate::practice::question::{OptionSet, Question, Version};
 use crate::practice::score;
-use crate::sample::lambda;
 use proptest::prelude::*;
 
 fn exam(n: u16, allowance: Allowance) -> Session {
     let bank = sample::bank(20);
-    Session::exam(&bank, 0, &draw::exam(&bank, 0, n, 7), 7, allowance, Some(&lambda("us-east-1")), 1_000)
+    Session::exam(&bank, 0, &draw::exam(&bank, 0, n, 7), 7, allowance, 1_000)
 }
 
 fn practice(n: u16) -> Session {
     let bank = sample::bank(20);
     let wish = Wish { exam: None, topics: vec![], n, seed: 7 };
     let drawn = draw::practice(&bank, &wish, &[Standing::Due]);
-    Session::practice(&bank, &drawn, 7, Some(&lambda("us-east-1")), 1_000)
+    Session::practice(&bank, &drawn, 7, 1_000)
 }
 
 /// The events that answer a question right, or wrong.
@@ -45,8 +44,8 @@ fn answer(item: &Item, shown: &[u8], right: bool) -> Vec<Event> {
                 |(option, &partner): (u8, &u8)| Event::Pair(option, Some(if right { partner } else { 0 }));
             (0..).zip(partners).map(pair).collect()
         }
-        Form::Numeric(_) => {
-            let key = item.calculation.as_ref().unwrap().key();
+        Form::Numeric(range) => {
+            let key = (range.low / 1_000_000 + 1).to_string();
             vec![Event::Type(if right { key } else { "0".into() })]
         }
     }
@@ -60,7 +59,7 @@ fn give(session: &mut Session, right: bool, now: u64) {
 }
 
 fn reload(session: &Session) -> Resumed {
-    Session::parse(&session.print(), &sample::bank(20), Some(&lambda("us-east-1"))).unwrap()
+    Session::parse(&session.print(), &sample::bank(20)).unwrap()
 }
 
 #[test]
@@ -308,7 +307,7 @@ fn what_changed_in_the_bank_is_said() {
     changed.form = Form::Single { options: 2, key: 0 };
     let with = |questions| Bank::new(bank.exams().to_vec(), bank.topics().to_vec(), questions).unwrap();
     let new = with(questions);
-    let resumed = Session::parse(&text, &new, Some(&lambda("us-east-1"))).unwrap();
+    let resumed = Session::parse(&text, &new).unwrap();
     assert_eq!((resumed.gone, resumed.changed), (vec![ids[0].clone()], vec![ids[1].clone()]));
     let session = resumed.session;
     assert_eq!((session.at, session.unanswered()), (2, vec![0]));
@@ -316,21 +315,18 @@ fn what_changed_in_the_bank_is_said() {
     // After the end nothing is asked anew: what was right stays right, in the old version.
     exam.apply(Event::HandIn, 5_000);
     exam.apply(Event::Confirm, 5_000);
-    let over = Session::parse(&exam.print(), &new, Some(&lambda("us-east-1"))).unwrap();
+    let over = Session::parse(&exam.print(), &new).unwrap();
     assert_eq!(over.changed, [ids[1].clone()]);
     assert!(over.session.items.iter().all(|item| item.attempts[0].right));
     assert_eq!(over.session.records()[0], exam.records()[1]);
-    // No prices, no computed questions; no questions, no session.
-    let all = Session::parse(&self::exam(20, Allowance::Normal).print(), &bank, None).unwrap();
-    assert_eq!(all.gone, ["q005", "q008"]);
-    assert_eq!(Session::parse(&text, &with(vec![]), None), Err(ResumeError::Gone));
+    assert_eq!(Session::parse(&text, &with(vec![])), Err(ResumeError::Gone));
 }
 
 #[test]
 fn damaged_and_newer_sessions_are_refused() {
     let bank = sample::bank(20);
     let text = exam(3, Allowance::Normal).print();
-    let error = |text: &str| Session::parse(text, &bank, Some(&lambda("us-east-1"))).unwrap_err();
+    let error = |text: &str| Session::parse(text, &bank).unwrap_err();
     assert_eq!(error(&text.replace("session 1", "session 2")), ResumeError::Newer);
     for damaged in ["", "{}", &text[..text.len() - 4], &text.replace("exam:one", "exam:two")] {
         assert_eq!(error(damaged), ResumeError::Damaged);
@@ -396,6 +392,6 @@ proptest! {
     #[test]
     fn nothing_makes_reading_panic(body in "(s practice 1 [0-9a-f]{16} 1 - - 1 0 r\n)?(i q00[0-9] 0000000[0-9] [euf-]{0,3} [0-9_-]{1,4} - [0-9]( [nS]:1:1:1:1)?\n){0,3}") {
         let text = crate::practice::text::seal(format!("studydeck-session 1\n{body}"));
-        let _ = Session::parse(&text, &sample::bank(20), Some(&lambda("us-east-1")));
+        let _ = Session::parse(&text, &sample::bank(20));
     }
 }
