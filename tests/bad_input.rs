@@ -51,6 +51,7 @@ cases! {
     bad_math: 1;
     bad_props: 1, with prices;
     bad_question: 1;
+    bad_quiz: 1;
     bad_rows: 1;
     broken_anchor: 1;
     broken_config: 2;

@@ -122,6 +122,8 @@ codes! {
     UnknownName = "unknown-name",
     /// An embedded question bank that does not exist.
     UnknownBank = "unknown-bank",
+    /// A question bank that no note asks from.
+    UnusedBank = "unused-bank",
     /// A template that does not exist.
     MissingTemplate = "missing-template",
     /// A template that can't be read.

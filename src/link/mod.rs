@@ -13,6 +13,7 @@ mod order;
 mod orphans;
 pub mod places;
 mod questions;
+mod quizzes;
 mod references;
 mod resolve;
 #[cfg(test)]
@@ -28,7 +29,6 @@ pub use site::{LinkedBank, Page, PageId, PageKind, Redirect, RowTargets, Site, T
 
 use crate::diag::{Code, Diagnostic};
 use crate::parse::data::Date;
-use crate::parse::document::{Embed, Kind};
 use crate::parse::{Note, Parsed};
 use crate::path::{SitePath, Slug, UrlPath};
 use address::{Addresses, Owner};
@@ -84,6 +84,7 @@ pub fn link(parsed: &Parsed, around: &Surroundings<'_>) -> (Site, Vec<Diagnostic
     let exam_pages = exams::pages(&pages, &mut diagnostics);
     orphans::warn(&pages, &mut diagnostics);
     leaning::unused(parsed, &mut diagnostics);
+    quizzes::unused(parsed, &mut diagnostics);
     let leaning = leaning::pages_by_source(&pages, &parsed.data);
 
     let table = comparison::table(&parsed.data, &pages, &rows.candidates, &parsed.config.base);
@@ -255,7 +256,7 @@ fn resolve_all(
             let note = page.note.as_deref()?;
             let (targets, mut problems) = checker.document(&note.path, &note.document);
             let related = checker.front_matter(note, &mut problems);
-            let embedded = embedded_banks(note, &banks, &mut problems);
+            let embedded = quizzes::embedded(note, &banks, &mut problems);
             Some((targets, related, embedded, problems))
         })
         .collect();
@@ -268,45 +269,6 @@ fn resolve_all(
         }
     }
     rows
-}
-
-fn embedded_banks(
-    note: &Note,
-    banks: &HashMap<&str, Arc<LinkedBank>>,
-    problems: &mut Vec<Diagnostic>,
-) -> Vec<Arc<LinkedBank>> {
-    let mut embedded: Vec<Arc<LinkedBank>> = Vec::new();
-    for (_, node) in note.document.iter() {
-        let Kind::Embed(embed) = &node.kind else { continue };
-        let Embed::Quiz { bank, .. } = &**embed else { continue };
-        match banks.get(&**bank) {
-            Some(bank) if embedded.iter().any(|other| Arc::ptr_eq(bank, other)) => {
-                let message = format!("the questions of `{}` stand twice on this page", bank.bank.name());
-                let problem = Diagnostic::error(Code::DuplicateName, message).at(&note.path, node.range());
-                problems.push(problem.help("take one of the two blocks out"));
-            }
-            Some(bank) => embedded.push(Arc::clone(bank)),
-            None if bank.is_empty() => {
-                let problem = Diagnostic::error(Code::UnknownBank, "this block names no question bank");
-                problems.push(
-                    problem
-                        .at(&note.path, node.range())
-                        .help("write the bank's file name without `.md` behind `quiz`"),
-                );
-            }
-            None => {
-                let mut names: Vec<&str> = banks.keys().copied().collect();
-                names.sort_unstable();
-                let near = crate::diag::nearest(bank, names).map(|near| format!("did you mean `{near}`?"));
-                let help =
-                    near.or_else(|| Some(format!("write the questions to `content/questions/{bank}.md`")));
-                let problem =
-                    Diagnostic::error(Code::UnknownBank, format!("there is no question bank `{bank}`"));
-                problems.push(problem.at(&note.path, node.range()).help_opt(help));
-            }
-        }
-    }
-    embedded
 }
 
 /// Tells each page who links to it.

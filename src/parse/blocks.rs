@@ -245,14 +245,15 @@ pub(super) fn parse(
     }
 }
 
-struct Reader<'a> {
-    body: &'a BlockText,
-    file: &'a SitePath,
-    first_line: &'a Range<usize>,
+/// Reads the body of a block.
+pub(super) struct Reader<'a> {
+    pub(super) body: &'a BlockText,
+    pub(super) file: &'a SitePath,
+    pub(super) first_line: &'a Range<usize>,
 }
 
 impl Reader<'_> {
-    fn read<T: DeserializeOwned>(&self) -> Result<T, Diagnostic> {
+    pub(super) fn read<T: DeserializeOwned>(&self) -> Result<T, Diagnostic> {
         toml::from_str(self.body.as_str()).map_err(|error| {
             let problem = toml_error(&error, self.file, 0, Code::BadBlock);
             // A missing key has the whole body as its place: the first line says it better.
@@ -277,7 +278,7 @@ impl Reader<'_> {
         Placed { range: self.body.in_source(name.span()), value: name.into_inner() }
     }
 
-    fn placed(&self, names: Vec<Spanned<String>>) -> Vec<Placed<String>> {
+    pub(super) fn placed(&self, names: Vec<Spanned<String>>) -> Vec<Placed<String>> {
         names.into_iter().map(|name| self.place(name)).collect()
     }
 }

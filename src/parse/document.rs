@@ -9,6 +9,7 @@
 use std::ops::Range;
 
 use super::blocks::Block;
+use super::quiz::Asked;
 use crate::path::AnchorId;
 
 /// Position of a node in its [`Document`].
@@ -164,12 +165,12 @@ pub enum Embed {
         /// The Mermaid source.
         source: BlockText,
     },
-    /// The questions of a bank.
+    /// Questions of a bank.
     Quiz {
         /// The bank's name: its file name without `.md`.
         bank: Box<str>,
-        /// How many of its questions, from the first; all where it is not said.
-        take: Option<usize>,
+        /// Which of its questions.
+        asked: Asked,
     },
     /// A table or list made from data or from other notes.
     Made(Block),

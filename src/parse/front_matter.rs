@@ -26,6 +26,7 @@ struct Raw {
     related: Vec<String>,
     draft: bool,
     listed: Option<bool>,
+    tooltips: Option<bool>,
     slug: Option<String>,
     template: Option<String>,
 }
@@ -53,6 +54,8 @@ pub struct FrontMatter {
     pub draft: bool,
     /// Whether menu, sitemap and feed name it.
     pub listed: bool,
+    /// Whether glossary terms in its text go without tooltips.
+    pub is_plain: bool,
     /// Last step of the address, in place of the file name.
     pub slug: Option<Slug>,
     /// The template to use.
@@ -283,6 +286,7 @@ impl Reader<'_, '_> {
             related: raw.related.into_iter().map(|link| self.placed("related", link)).collect(),
             draft: raw.draft,
             listed: raw.listed.unwrap_or(true),
+            is_plain: raw.tooltips == Some(false),
             slug,
             template: raw.template.map(|template| self.placed("template", template)),
         }

@@ -10,9 +10,10 @@ use pulldown_cmark::{
     TextMergeWithOffset,
 };
 
-use super::blocks;
+use super::blocks::{self, Reader};
 use super::citations::with_definitions;
 use super::document::{Align, BlockText, Callout, Document, Embed, Kind, LinkForm, NodeId};
+use super::quiz;
 use crate::diag::{Code, Diagnostic};
 use crate::path::{AnchorId, SitePath};
 
@@ -209,12 +210,18 @@ impl Builder<'_> {
         let rest = rest.trim();
         let source = self.text.get(start..range.end).unwrap_or_default();
         let body = |code: String| BlockText::new(code, source, start);
+        let first_line = range.start..start.saturating_sub(1).clamp(range.start, range.end);
         let kind = match word {
             "widget" => embed(Embed::Widget { name: rest.into(), props: body(code) }),
             "mermaid" => embed(Embed::Diagram { source: body(code) }),
-            "quiz" => embed(self.quiz(rest, &range)),
+            "quiz" => {
+                let reader = Reader { body: &body(code), file: self.file, first_line: &first_line };
+                match quiz::parse(rest, &reader, &mut self.diagnostics) {
+                    Some(quiz) => embed(quiz),
+                    None => return taken,
+                }
+            }
             word if self.takes_blocks && blocks::is_block(word) => {
-                let first_line = range.start..start.saturating_sub(1).clamp(range.start, range.end);
                 match blocks::parse((word, rest), &body(code), self.file, first_line) {
                     Ok(block) => embed(Embed::Made(block)),
                     Err(problem) => {
@@ -227,21 +234,6 @@ impl Builder<'_> {
         };
         self.add(kind, &range);
         taken
-    }
-
-    /// `quiz bank-name`, or `quiz bank-name 4` for its first four questions.
-    fn quiz(&mut self, rest: &str, range: &Range<usize>) -> Embed {
-        let (bank, number) = rest.split_once(' ').unwrap_or((rest, ""));
-        let take = number.trim().parse().ok().filter(|take| *take > 0);
-        if take.is_none() && !number.is_empty() {
-            let problem = Diagnostic::error(Code::BadBlock, format!("`{number}` is no number of questions"));
-            let first_line = self.text[range.clone()].lines().next().unwrap_or_default().len();
-            let problem = problem.at(self.file, range.start..range.start + first_line);
-            self.diagnostics.push(
-                problem.help(format!("write `quiz {bank} 4` for the first four, or `quiz {bank}` for all")),
-            );
-        }
-        Embed::Quiz { bank: bank.into(), take }
     }
 
     fn html_block(&mut self, range: &Range<usize>, events: &[Spot<'_>]) -> usize {

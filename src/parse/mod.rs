@@ -13,6 +13,7 @@ pub mod data;
 pub mod document;
 pub mod front_matter;
 pub mod markdown;
+pub mod quiz;
 
 use std::sync::Arc;
 

@@ -79,6 +79,9 @@ async fn axe_finds_nothing_in_the_states_a_reader_brings_about() {
             .await;
         browser.wait("document.querySelector('[data-judged=right]') && document.querySelector('[data-judged=wrong]')").await;
         found.extend(look(&browser, &format!("self-check right and wrong, {width} px")).await);
+        browser.open(&server.url("ecs/iam-roles/")).await;
+        crate::calculator::come_alive(&browser).await;
+        found.extend(look(&browser, &format!("questions before reading, {width} px")).await);
         browser.open(&server.url("practice/")).await;
         crate::calculator::come_alive(&browser).await;
         found.extend(look(&browser, &format!("practice room, {width} px")).await);

@@ -8,6 +8,8 @@ use crate::calculator::come_alive;
 
 /// A note whose first question is an ordering and whose others are choices.
 const NOTE: &str = "ecr/working-with-ecr/";
+/// A note that asks two questions before reading.
+const WITH_BOX: &str = "ecs/iam-roles/";
 const STORE: &str = "localStorage['studydeck.progress']";
 const TROUBLE: &str = "document.querySelector('.quiz-trouble').textContent";
 
@@ -211,6 +213,43 @@ async fn two_tabs_keep_both_answers() {
     browser.js(&format!("{STORE} = window.other")).await;
     answer(&browser, 3, true).await;
     browser.expect(&format!("{STORE}.match(/^q /gm).length"), "2").await;
+}
+
+#[tokio::test]
+async fn questions_before_reading_stay_folded_and_fetch_nothing_until_they_are_opened() {
+    let (server, browser) = with("").await;
+    browser.open(&server.url(WITH_BOX)).await;
+    let island = "document.querySelector('details.quiz [data-island]')";
+    browser.wait("document.readyState === 'complete'").await;
+    assert!(!browser.holds(&format!("{island}.checkVisibility()")).await);
+    assert!(!server.asked().iter().any(|path| path.contains(".wasm")), "{:?}", server.asked());
+    browser.click("details.quiz > summary").await;
+    browser.wait(&format!("'ready' in {island}.dataset")).await;
+    answer(&browser, 0, false).await;
+    browser.expect(&said(0), "Wrong. The reasons are below.").await;
+    assert!(browser.holds(&format!("{island}.querySelectorAll('[data-question]').length === 2")).await);
+    browser.expect(&format!("{STORE}.match(/^q /gm).length"), "1").await;
+    // The block at the end is another island, and knows nothing of it.
+    browser.js("document.querySelector('section.quiz').scrollIntoView()").await;
+    browser.wait("'ready' in document.querySelector('section.quiz').dataset").await;
+    answer(&browser, 2, true).await;
+    browser.expect(&said(2), "Right. The reasons are below.").await;
+    browser.expect(&said(0), "Wrong. The reasons are below.").await;
+    browser.expect(&format!("{STORE}.match(/^q /gm).length"), "2").await;
+    assert_eq!(browser.console().await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn questions_before_reading_need_no_script() {
+    let (server, browser) = with("").await;
+    browser.devtools("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await;
+    browser.width(320).await;
+    browser.open(&server.url(WITH_BOX)).await;
+    browser.click("details.quiz > summary").await;
+    assert!(!browser.holds("document.querySelector('.reasons').checkVisibility()").await);
+    browser.click("details.quiz [data-question] summary").await;
+    assert!(browser.holds("document.querySelector('.reasons').checkVisibility()").await);
+    assert!(browser.holds("document.documentElement.scrollWidth <= 320").await);
 }
 
 #[tokio::test]

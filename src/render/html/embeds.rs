@@ -20,7 +20,7 @@ impl<'a> Writer<'a> {
         match embed {
             Embed::Widget { name, props } => self.widget(name, props, id),
             Embed::Diagram { source } => self.diagram(source, id),
-            Embed::Quiz { bank, take } => self.quiz(bank, *take),
+            Embed::Quiz { bank, asked } => self.quiz(bank, asked),
             Embed::Made(block) => self.made(block, id),
         }
     }

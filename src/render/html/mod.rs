@@ -88,6 +88,9 @@ pub fn render(env: &Env<'_>, page: PageId) -> Body {
     };
     let mut writer = Writer::new(env, page, &note.document, &entry.targets, &note.path);
     writer.banks = entry.banks.iter().map(|bank| &**bank).collect();
+    if note.front.is_plain {
+        writer.explained = (0..env.site.data.glossary.len()).collect();
+    }
     writer.document();
     writer.into_body(contents(&note.document))
 }
@@ -117,7 +120,7 @@ struct Writer<'a> {
     banks: Vec<&'a LinkedBank>,
     out: String,
     citations: Citations<'a>,
-    /// Positions in the glossary of terms that were explained.
+    /// Positions in the glossary of terms that were explained, or shall not be.
     explained: Vec<usize>,
     /// Above zero inside headings, links and the like: no tooltips there.
     plain: u32,

@@ -11,12 +11,21 @@ use super::Writer;
 use crate::link::LinkedBank;
 use crate::parse::bank::{Form, Question, QuestionOption};
 use crate::parse::document::{Kind, NodeId};
+use crate::parse::quiz::Asked;
 use crate::render::escape;
 use crate::source::Module;
 use crate::write::styles::Style;
 
+/// What stands on the fold of the questions to try before reading.
+const BEFORE: &str = "Before you read";
+/// Why a reader should, in a sentence.
+const WHY_BEFORE: &str = "Two questions whose answers stand below. Try them first, even if you have to guess: \
+                          after an attempt, a wrong one too, you remember better what you read.";
+
 impl Writer<'_> {
-    pub(super) fn quiz(&mut self, name: &str, take: Option<usize>) {
+    /// The questions that a block asks. Those before reading are folded; so nothing is near them,
+    /// and their module is not fetched, until a reader opens the fold.
+    pub(super) fn quiz(&mut self, name: &str, asked: &Asked) {
         // A bank that does not exist is reported by `link`.
         let Some(linked) = self.banks.iter().copied().find(|linked| linked.bank.name() == name) else {
             return;
@@ -26,18 +35,35 @@ impl Writer<'_> {
         self.islands.quiz += 1;
         self.styles.insert(Style::Quiz);
         let title = escape::escape(&bank.title);
-        let _ = write!(
+        let is_before = matches!(asked, Asked::Before(_));
+        let (name, class) = if is_before { (BEFORE, "") } else { ("Self-check", " class=\"quiz\"") };
+        if is_before {
+            let _ = write!(
+                self.out,
+                "<details class=\"quiz\"><summary class=\"quiz-title\">{BEFORE}</summary>\n<p>{WHY_BEFORE}</p>\n"
+            );
+        }
+        let _ = writeln!(
             self.out,
-            "<section class=\"quiz\" data-island=\"{}\" data-module=\"{}\" aria-label=\"Self-check: {title}\">\n<p class=\"quiz-title\">Self-check: {title}</p>\n<div data-root>",
+            "<section{class} data-island=\"{}\" data-module=\"{}\" aria-label=\"{name}: {title}\">",
             quiz::KIND,
             Module::Quiz.name(),
         );
+        if !is_before {
+            let _ = writeln!(self.out, "<p class=\"quiz-title\">{name}: {title}</p>");
+        }
+        self.out.push_str("<div data-root>");
         self.within(&bank.document, targets, &bank.path, |writer| {
-            for (at, question) in bank.questions.iter().take(take.unwrap_or(usize::MAX)).enumerate() {
+            let places = bank.questions.iter().enumerate();
+            let of_block = places.filter(|(place, question)| asked.asks(*place, question.id.as_str()));
+            for (at, (_, question)) in of_block.enumerate() {
                 writer.question(Some(at + 1), question);
             }
         });
         self.out.push_str("</div></section>\n");
+        if is_before {
+            self.out.push_str("</details>\n");
+        }
         self.plain -= 1;
     }
 
@@ -195,5 +221,43 @@ impl Writer<'_> {
             self.block(*block);
         }
         self.out.push_str("</li>\n");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::body;
+
+    const BANK: &str = "+++\ntitle='B'\n+++\n\
+        ## One {#one exams=none kind=why level=1}\n\nWhy one?\n\n- [x] A\n\n  R.\n- [ ] B\n\n  R.\n\n\
+        ## Two {#two exams=none kind=why level=1}\n\nWhy two?\n\n- [x] A\n\n  R.\n- [ ] B\n\n  R.\n\n\
+        ## Three {#three exams=none kind=why level=1}\n\nWhy three?\n\n- [x] A\n\n  R.\n- [ ] B\n\n  R.\n";
+
+    #[test]
+    fn questions_before_reading_are_folded_with_their_island() {
+        let note = "```quiz b\nbefore = ['three', 'two']\n```\n\nText.\n\n```quiz b 1\n```\n";
+        let html = body(&[("questions/b.md", BANK), ("index.md", note)]);
+        let (before, after) = html.split_once("<p>Text.</p>").unwrap();
+        assert!(
+            before.starts_with(
+                "<details class=\"quiz\"><summary class=\"quiz-title\">Before you read</summary>\n<p>"
+            ),
+            "{html}"
+        );
+        assert!(before.contains(
+            "<section data-island=\"quiz\" data-module=\"quiz\" aria-label=\"Before you read: B\">"
+        ));
+        let asked = |html: &str| -> Vec<String> {
+            html.split("id=\"sd-q-").skip(1).map(|part| part.split('"').next().unwrap().to_owned()).collect()
+        };
+        assert_eq!((asked(before), asked(after)), (vec!["two".into(), "three".into()], vec!["one".into()]));
+        assert!(
+            before.contains("<b>1. Two</b>") && before.trim_end().ends_with("</section>\n</details>"),
+            "{html}"
+        );
+        assert!(
+            after.contains("<p class=\"quiz-title\">Self-check: B</p>")
+                && !after.contains("<details class=\"quiz\"")
+        );
     }
 }

@@ -92,6 +92,7 @@ impl Writer<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::samples::body;
     use super::*;
     use crate::path::SitePath;
 
@@ -115,5 +116,15 @@ mod tests {
         assert_eq!(found("A Task runs; a task definition says how."), ["Task", "task definition"]);
         assert_eq!(found("multitasking and task-based"), Vec::<String>::new());
         assert_eq!(TermFinder::new(&[]).find("task").count(), 0);
+    }
+
+    #[test]
+    fn a_note_can_do_without_tooltips() {
+        let glossary = "[task]\nterm='task'\ndefinition='x'\n";
+        let tooltips = |key: &str| {
+            let note = format!("+++\ntitle='A'\nsummary='B'\n{key}+++\n\nA task runs.\n");
+            body(&[("data/glossary.toml", glossary), ("index.md", &note)]).matches("role=\"tooltip\"").count()
+        };
+        assert_eq!([tooltips(""), tooltips("tooltips=true\n"), tooltips("tooltips=false\n")], [1, 1, 0]);
     }
 }

@@ -85,6 +85,12 @@ fn product(out: &mut Markup, step: &Step<'_>, several: bool) {
     if step.row.per > 1 {
         out.html(" per ").text(&number::print(step.row.per));
     }
+    // An old price never stands without its date.
+    if step.row.source.grade == Grade::C {
+        out.html(" (");
+        date(out, &step.row.source.as_of);
+        out.html(")");
+    }
     if several {
         out.html(" = ").amount(step.amount);
     }

@@ -195,6 +195,21 @@ fn fargate_has_its_example_and_its_pairs() {
 }
 
 #[test]
+fn spot_shows_how_old_its_prices_are() {
+    let island = |body: &str| Island::parse(WidgetKind::Calculator(Cost::Fargate), body, &data(), 0);
+    let html = island("capacity = \"spot\"").unwrap().html();
+    // 2 x (0.5 x 0.01264355 + 1 x 0.00138835) x 720 hours
+    assert!(html.contains(r#"<data id="fargate-cost-total" value="11.10258">$11.10</data>"#), "{html}");
+    assert!(html.contains("This bill takes those of an old copy"));
+    let date = r#"<time datetime="2021-01">January 2021</time>"#;
+    assert_eq!(html.matches(&format!(" ({date})</div>")).count(), 2, "beside the price of each line: {html}");
+    assert_eq!(html.matches(&format!("{date}, an old copy")).count(), 2);
+    assert!(!island("").unwrap().html().contains("This bill takes those of an old copy"));
+    let errors = island("capacity = \"spot\"\narch = \"arm64\"").unwrap_err();
+    assert!(errors.first().unwrap().message.contains("No Spot price"), "{errors:?}");
+}
+
+#[test]
 fn every_line_of_an_input_with_everything_is_shown() {
     let body = "tmp_mb = 2048\ncold_pct = 1\ninit_ms = 500\npc_units = 2\npc_requests = 1000\n\
                 stream_pct = 10\nstream_mb = 20\napi = \"http\"";

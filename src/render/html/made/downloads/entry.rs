@@ -133,11 +133,13 @@ impl Entry {
     }
 }
 
-/// Whether a page asks the question, and not only the first ones of its bank.
+/// Whether a page asks the question, and not only others of its bank.
 fn stands_on(page: &Page, bank: &Bank, question: &Question) -> bool {
     let place = bank.questions.iter().position(|other| other.id == question.id).unwrap_or(usize::MAX);
     let asks = |embed: &Embed| match embed {
-        Embed::Quiz { bank: name, take } => **name == *bank.name() && take.is_none_or(|take| place < take),
+        Embed::Quiz { bank: name, asked } => {
+            **name == *bank.name() && asked.asks(place, question.id.as_str())
+        }
         _ => false,
     };
     let nodes = page.note.iter().flat_map(|note| note.document.iter());
