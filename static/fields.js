@@ -23,7 +23,7 @@ const again = (field) => {
 };
 
 /** @param {Element} root */
-export const kept = (root) => {
+export const beside = (root) => {
   const fields = /** @type {NodeListOf<Field>} */ (root.querySelectorAll('input, select'));
   const all = [...fields].flatMap(again);
   return () => all.forEach((tell) => tell());

@@ -2,19 +2,19 @@
 // only when an island of it comes near, is used, or the address says something about it.
 // In: <section data-island="kind" data-module="name"><div data-root>…</div><script type="text/plain">…</script>
 // (and, if there is one, data-from with the address of a file of data)
-// and the addresses of each module's glue and WASM in this script's own data attributes; also of
-// fields.js, for a module that must be told what was done before it came.
+// and the addresses of each module's glue and WASM in this script's own data attributes. Each glue exports
+// a script beside it, too: fields.js, for a module that must be told what was done before it came, or drag.js.
 
 /** @typedef {(kind: string, root: Element, props: string, data: string) => boolean} Hydrate */
-/** @typedef {{ default: (options: { module_or_path: string }) => Promise<unknown>, hydrate: Hydrate }} Glue */
-/** @typedef {{ kept: (root: Element) => () => void }} Fields */
+/** @typedef {(root: HTMLElement) => (() => void) | void} Beside */
+/** @typedef {{ default: (options: { module_or_path: Promise<Response> }) => Promise<unknown>, hydrate: Hydrate, beside: Beside }} Glue */
 
 /** @type {NodeListOf<HTMLElement>} */
 const islands = document.querySelectorAll('[data-island]');
 const addresses = /** @type {HTMLElement} */ (document.querySelector('[data-boot]')).dataset;
 const page = document.documentElement;
 
-/** @type {Record<string, Promise<[Hydrate, Fields | undefined]>>} */
+/** @type {Record<string, Promise<Glue>>} */
 const modules = {};
 
 /** The modules that stopped. */
@@ -23,23 +23,22 @@ const stopped = new Set();
 /**
  * Where a file of a module lies.
  * @param {string} name
- * @param {'Glue' | 'Wasm' | 'Fields'} part
+ * @param {'Glue' | 'Wasm'} part
  */
 const address = (name, part) => new URL(/** @type {string} */ (addresses[name + part]), document.baseURI).href;
 
 /**
  * Downloads and starts a module.
  * @param {string} name
- * @returns {Promise<[Hydrate, Fields | undefined]>}
+ * @returns {Promise<Glue>}
  */
 const begin = async (name) => {
-  /** @type {[Glue, Fields | undefined]} */
-  const [glue, fields] = await Promise.all([
-    import(address(name, 'Glue')),
-    addresses[`${name}Fields`] && import(address(name, 'Fields')),
-  ]);
-  await glue.default({ module_or_path: address(name, 'Wasm') });
-  return [glue.hydrate, fields];
+  // Both at once: the one does not wait for the other.
+  const wasm = fetch(address(name, 'Wasm'));
+  /** @type {Glue} */
+  const glue = await import(address(name, 'Glue'));
+  await glue.default({ module_or_path: wasm });
+  return glue;
 };
 
 /** The end of this turn of the event loop: by then the components have rendered and run their effects. */
@@ -107,11 +106,11 @@ const start = async (island) => {
   island.dataset.started = '';
   const name = /** @type {string} */ (island.dataset.module);
   try {
-    const [[hydrate, fields], data] = await Promise.all([modules[name] ??= begin(name), fetched(island.dataset.from)]);
+    const [{ hydrate, beside }, data] = await Promise.all([modules[name] ??= begin(name), fetched(island.dataset.from)]);
     if (stopped.has(name)) return;
-    const root = /** @type {Element} */ (island.querySelector('[data-root]'));
+    const root = /** @type {HTMLElement} */ (island.querySelector('[data-root]'));
     const props = island.querySelector('script[type="text/plain"]')?.textContent ?? '';
-    const tell = fields?.kept(root);
+    const tell = beside(root);
     if (!hydrate(/** @type {string} */ (island.dataset.island), root, props, data)) throw new Error('unknown widget');
     await turn();
     tell?.();

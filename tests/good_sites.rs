@@ -358,19 +358,9 @@ impl<'a> Walk<'a> {
     /// What is wrong with an attribute that names an address or an id.
     fn fault(&self, ids: &BTreeSet<String>, tag: &html::Tag, name: &str, value: &str) -> Option<String> {
         match name {
-            "href"
-            | "src"
-            | "data-widgets-glue"
-            | "data-widgets-wasm"
-            | "data-widgets-fields"
-            | "data-quiz-glue"
-            | "data-quiz-wasm"
-            | "data-practice-glue"
-            | "data-practice-wasm"
-            | "data-worker"
-            | "data-previews"
-            | "action"
-            | "poster" => self.address(ids, value),
+            "href" | "src" | "data-widgets-glue" | "data-widgets-wasm" | "data-quiz-glue"
+            | "data-quiz-wasm" | "data-practice-glue" | "data-practice-wasm" | "data-worker"
+            | "data-previews" | "action" | "poster" => self.address(ids, value),
             "content" if tag.attribute("http-equiv") == Some("refresh") => {
                 self.address(ids, value.split_once("url=").map_or("", |(_, url)| url))
             }

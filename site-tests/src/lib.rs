@@ -8,11 +8,13 @@ mod browser;
 mod env;
 mod http;
 mod markup;
+mod pointer;
 mod server;
 mod site;
 
 pub use browser::{Browser, Exchange, axe_source};
 pub use http::{Answer, get};
 pub use markup::{Tag, tags};
+pub use pointer::{Pointer, Stroke};
 pub use server::{Altered, Server};
 pub use site::Site;

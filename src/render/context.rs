@@ -119,8 +119,6 @@ pub struct ModuleScripts {
     pub glue_url: String,
     /// The module.
     pub wasm_url: String,
-    /// The script that keeps what was typed before; none for a module that resets no field.
-    pub fields_url: Option<String>,
 }
 
 /// `page` in every template, as far as it is known before the body is rendered.

@@ -29,13 +29,7 @@ impl Islands {
         let modules = assets.modules.as_ref().map(|modules| {
             ByModule::make(|module| {
                 let urls = modules.get(module);
-                ModuleScripts {
-                    name: module.name(),
-                    glue_url: href(&urls.glue),
-                    wasm_url: href(&urls.wasm),
-                    // Yew resets every field to what the page was built with.
-                    fields_url: (module == Module::Widgets).then(|| href(&assets.fields_js)),
-                }
+                ModuleScripts { name: module.name(), glue_url: href(&urls.glue), wasm_url: href(&urls.wasm) }
             })
         });
         let styles = assets.styles.iter().map(href).collect();

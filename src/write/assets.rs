@@ -37,6 +37,8 @@ pub struct Assets {
     pub boot_js: UrlPath,
     /// The script that keeps what was typed before a widget starts, a module.
     pub fields_js: UrlPath,
+    /// The script that drags in questions, a module.
+    pub drag_js: UrlPath,
     /// The widgets' modules; `None` in a build without a bundle.
     pub modules: Option<ByModule<ModuleUrls>>,
     /// The site's icon.
@@ -77,7 +79,14 @@ pub fn build(files: &[StaticFile], bundle: Option<&Bundle>) -> (Assets, Vec<Diag
     let page_js = work.script("js/page.js", "page", true);
     let boot_js = work.script("islands.js", "islands", true);
     let fields_js = work.script("fields.js", "fields", true);
-    let modules = bundle.map(|bundle| ByModule::make(|module| work.module(module, bundle)));
+    let drag_js = work.script("drag.js", "drag", true);
+    let modules = bundle.map(|bundle| {
+        ByModule::make(|module| {
+            // Yew resets every field to what the page was built with.
+            let beside = if module == Module::Widgets { &fields_js } else { &drag_js };
+            work.module(module, bundle, beside)
+        })
+    });
     let worker_source = work.minified(WORKER, false).unwrap_or_default();
     work.copy_the_rest();
     let Work { mut out, problems, .. } = work;
@@ -92,6 +101,7 @@ pub fn build(files: &[StaticFile], bundle: Option<&Bundle>) -> (Assets, Vec<Diag
         page_js,
         boot_js,
         fields_js,
+        drag_js,
         modules,
         icon,
         worker_source,
@@ -133,12 +143,15 @@ impl Work<'_> {
         self.sound(path, minified)
     }
 
-    fn module(&mut self, module: Module, bundle: &Bundle) -> ModuleUrls {
+    /// A module; its glue exports the script beside it, so that no page needs to name that.
+    fn module(&mut self, module: Module, bundle: &Bundle, beside: &UrlPath) -> ModuleUrls {
         let (name, files) = (module.name(), bundle.get(module));
         let text = String::from_utf8_lossy(&files.glue);
         // What the tool chain made is not the author's to mend: it also works
         // at its full length.
         let glue = minify::js(&text, &format!("{name}.js"), true).unwrap_or_else(|_| text.into_owned());
+        let script = beside.as_str().rsplit('/').next().unwrap_or_default();
+        let glue = format!("{glue}\nexport{{beside}}from\"./{script}\";");
         ModuleUrls {
             glue: self.fingerprinted(name, "js", glue.into_bytes().into()),
             wasm: self.fingerprinted(name, "wasm", files.wasm.clone()),
@@ -243,7 +256,8 @@ mod tests {
             file("js/theme.js", "document.title;"),
             file("js/page.js", "document.body;"),
             file("islands.js", "document.head;"),
-            file("fields.js", "export const kept = 1;"),
+            file("fields.js", "export const beside = 1;"),
+            file("drag.js", "export const beside = 2;"),
             file("sw.js", "self;"),
             file("icon.svg", "<svg/>"),
             file("CNAME", "example.org"),
@@ -270,13 +284,19 @@ mod tests {
         let hash = &blake3::hash(b"practice").to_hex()[..10];
         assert_eq!(modules.practice.wasm.as_str(), format!("/assets/practice-{hash}.wasm"));
         assert!(modules.widgets.glue.as_str().starts_with("/assets/widgets-"));
+        let glue = |module: Module| assets.get(&modules.get(module).glue.as_str()[1..]).unwrap().to_vec();
+        for (module, script) in [(Module::Widgets, &assets.fields_js), (Module::Quiz, &assets.drag_js)] {
+            let export = format!("export{{beside}}from\".{}\";", &script.as_str()["/assets".len()..]);
+            assert!(String::from_utf8(glue(module)).unwrap().ends_with(&export), "{export}");
+        }
         assert_eq!(assets.icon.as_ref().unwrap().as_str(), "/icon.svg");
         let got = addresses(&assets);
         let left: Vec<_> = got.iter().filter(|url| !url.starts_with("/assets/")).collect();
         assert_eq!(left, [&"/CNAME", &"/css/alone.css", &"/icon.svg"], "sources are not copied");
-        let named = [&assets.css, &assets.theme_js, &assets.page_js, &assets.boot_js, &assets.fields_js];
+        let named = [&assets.css, &assets.theme_js, &assets.page_js, &assets.boot_js];
+        let named = named.into_iter().chain([&assets.fields_js, &assets.drag_js]);
         let of_modules = modules.iter().flat_map(|module| [&module.glue, &module.wasm]);
-        for url in named.into_iter().chain(assets.styles.iter()).chain(of_modules) {
+        for url in named.chain(assets.styles.iter()).chain(of_modules) {
             assert!(got.contains(&url.as_str()), "{url}");
         }
         for (style, url) in Style::ALL.iter().zip(&assets.styles) {

@@ -64,7 +64,7 @@ pub fn script(
     // Modules, and what comes with one, are kept when they are first used.
     let modules = assets.modules.iter().flat_map(ByModule::iter);
     let modules = modules.flat_map(|module| [&module.glue, &module.wasm]);
-    let with_modules = assets.modules.iter().map(|_| &assets.fields_js);
+    let with_modules = assets.modules.iter().flat_map(|_| [&assets.fields_js, &assets.drag_js]);
     let list = List {
         base: config.base.path(),
         files,
@@ -110,6 +110,7 @@ mod tests {
             "js/page.js",
             "islands.js",
             "fields.js",
+            "drag.js",
             "sw.js",
             "icon.svg",
             "fonts/a.woff2",

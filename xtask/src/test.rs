@@ -125,7 +125,8 @@ pub(crate) fn run(paths: &Paths, options: &Options) -> Result<ExitCode> {
 
 /// Measures the widgets in the browser: what the browser tests need, and of them the measurement.
 pub(crate) fn measure_widgets(paths: &Paths) -> Result<ExitCode> {
-    let args = ["speed_of_the_widgets", "--ignored", "--nocapture"].map(str::to_owned).to_vec();
+    // One after the other: together they would measure each other.
+    let args = ["speed_of_the", "--ignored", "--nocapture", "--test-threads=1"].map(str::to_owned).to_vec();
     run(paths, &Options { no_browser: false, steps: vec!["browser".to_owned()], args })
 }
 

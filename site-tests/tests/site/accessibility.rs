@@ -82,6 +82,10 @@ async fn axe_finds_nothing_in_the_states_a_reader_brings_about() {
         browser.open(&server.url("ecs/iam-roles/")).await;
         crate::calculator::come_alive(&browser).await;
         found.extend(look(&browser, &format!("questions before reading, {width} px")).await);
+        browser.open(&server.url("containers/docker/")).await;
+        crate::calculator::come_alive(&browser).await;
+        browser.wait("document.querySelector('.chips .chip')").await;
+        found.extend(look(&browser, &format!("self-check with chips, {width} px")).await);
         browser.open(&server.url("practice/")).await;
         crate::calculator::come_alive(&browser).await;
         found.extend(look(&browser, &format!("practice room, {width} px")).await);

@@ -191,6 +191,32 @@ async fn of_two_tabs_only_one_goes_on() {
 }
 
 #[tokio::test]
+async fn after_a_crash_the_exam_goes_on_without_a_doubt() {
+    let (_server, browser) = open("", "").await;
+    begin(&browser, "saa", "none").await;
+    browser.wait("localStorage['studydeck.session.tab'].split(' ').length === 2").await;
+    // A browser that crashes says no farewell: what it stored last stands there.
+    let crash = |seconds: u32| {
+        format!(
+            "window.addEventListener('pagehide', () => localStorage['studydeck.session.tab'] = \
+             `77 ${{Math.floor(Date.now() / 1000) - {seconds}}}`)"
+        )
+    };
+    browser.js(&crash(0)).await;
+    browser.reload().await;
+    come_alive(&browser).await;
+    browser.click(RESUME).await;
+    browser.wait(&format!("{SAID}.includes('open in another tab')")).await;
+    browser.js(&crash(6)).await;
+    browser.reload().await;
+    come_alive(&browser).await;
+    browser.click(RESUME).await;
+    browser.expect(AT, "Question 1 of 10").await;
+    // The page's address leads to this exam again, though the page was opened without.
+    assert!(browser.holds("location.hash.startsWith('#exam=saa&n=10&seed=')").await);
+}
+
+#[tokio::test]
 async fn an_unfinished_exam_is_not_thrown_away_at_the_first_press() {
     let (_server, browser) = open("", "").await;
     begin(&browser, "saa", "none").await;
@@ -263,7 +289,7 @@ async fn a_damaged_exam_is_set_aside() {
 }
 
 #[tokio::test]
-async fn half_an_order_does_not_count_and_a_whole_one_is_kept() {
+async fn half_an_order_does_not_count_but_is_kept_as_a_whole_one_is() {
     let (_server, browser) = open("#exam=dva&n=65&seed=1", "").await;
     browser.click("[data-x=start]").await;
     browser.expect(AT, "Question 1 of 65").await;
@@ -279,6 +305,23 @@ async fn half_an_order_does_not_count_and_a_whole_one_is_kept() {
     browser.js_with(set, vec![json!(-1)]).await;
     browser.expect(SAID, "This order counts once every step has a place of its own.").await;
     let here = "document.querySelector('.exam-nav [aria-current]')";
+    assert!(browser.holds(&format!("{here}.ariaLabel.includes('open')")).await);
+    // Half of it waits where it was left: by another question, and over a reload.
+    let half = "[...document.querySelectorAll('.exam .options select')]
+        .map((list) => list.value === '' ? 'none' : String(list.value === list.dataset.key)).sort().join()";
+    let left = browser.text(half).await;
+    assert!(left.starts_with("none,none,") && left.ends_with("none,true"), "{left}");
+    let question = "document.querySelector('.exam [data-question]').dataset.question";
+    let id = browser.text(question).await;
+    browser.click("[data-x=back]").await;
+    browser.wait(&format!("{question} !== '{id}'")).await;
+    browser.click("[data-x=next]").await;
+    browser.expect(half, &left).await;
+    browser.reload().await;
+    come_alive(&browser).await;
+    browser.click(RESUME).await;
+    browser.expect(question, &id).await;
+    browser.expect(half, &left).await;
     assert!(browser.holds(&format!("{here}.ariaLabel.includes('open')")).await);
     browser.js_with(set, vec![json!(0)]).await;
     browser.expect(SAID, "").await;
@@ -325,7 +368,7 @@ async fn a_link_brings_the_same_exam_and_says_what_has_changed() {
 }
 
 /// Lines with their checksum: FNV-1a, folded into 32 bits.
-fn sealed(lines: &str) -> String {
+pub(crate) fn sealed(lines: &str) -> String {
     let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     let hash = lines.bytes().fold(0xcbf2_9ce4_8422_2325, step);
     format!("{lines}. {:08x}\n", (hash ^ (hash >> 32)) & 0xffff_ffff)
@@ -398,6 +441,12 @@ async fn the_review_shows_what_the_filter_asks_for() {
             );
         }
     }
+    browser.js("navigator.clipboard.writeText = async (text) => { window.copied = text; }").await;
+    browser.click("[data-copy]").await;
+    browser.expect("document.querySelector('[data-copy] + [role=status]').textContent", "Copied.").await;
+    let copied = browser.text("window.copied").await;
+    assert_eq!(copied, browser.text("location.href").await);
+    assert!(copied.contains("#exam=dva&n=10&seed="), "{copied}");
     browser.click("[data-x=close]").await;
     browser.expect("document.activeElement.dataset.x", "start").await;
 }

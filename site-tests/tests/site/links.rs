@@ -18,7 +18,6 @@ fn addresses(tag: &Tag) -> impl Iterator<Item = String> {
         "data-from",
         "data-widgets-glue",
         "data-widgets-wasm",
-        "data-widgets-fields",
         "data-quiz-glue",
         "data-quiz-wasm",
         "data-practice-glue",

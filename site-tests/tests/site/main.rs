@@ -8,6 +8,7 @@ mod break_even;
 mod calculator;
 mod compare;
 mod downloads;
+mod drag;
 mod exam;
 mod hydration;
 mod keep;

@@ -5,6 +5,7 @@ use site_tests::{Browser, Server, Site};
 use thirtyfour::Key;
 
 use crate::calculator::come_alive;
+use crate::exam::sealed;
 
 const NOTE: &str = "ecr/working-with-ecr/";
 const STORE: &str = "localStorage['studydeck.progress']";
@@ -131,6 +132,31 @@ async fn an_answer_shows_up_and_leads_to_its_practice() {
 }
 
 #[tokio::test]
+async fn it_says_how_many_questions_have_changed_since() {
+    let (server, browser) = with("").await;
+    // As if the answers were given to other words than the bank of today has.
+    server.alter(NOTE, |html| html.replace("data-version=\"", "data-version=\"7"));
+    answer_two(&server, &browser).await;
+    browser.open(&server.url("progress/")).await;
+    come_alive(&browser).await;
+    let words = "This browser keeps 2 answers. Changed since you answered: 2 questions, due again.";
+    browser.expect(KEPT, words).await;
+}
+
+#[tokio::test]
+async fn the_history_has_the_domains_of_each_exam() {
+    let (_server, browser) = open("").await;
+    let exam = sealed("studydeck-progress 1\nx tox1cy saa 20 15 5k 3n1 1f0c2a9b8b1c33de 1 1.12.10 2.8.5\n");
+    browser.js_with(&format!("{STORE} = arguments[0]"), vec![json!(exam)]).await;
+    browser.reload().await;
+    come_alive(&browser).await;
+    let rows = "[...document.querySelector('.progress-exams').rows].map((row) => row.innerText).join(' | ')";
+    let shown = browser.text(rows).await;
+    assert!(shown.contains("15 of 20"), "{shown}");
+    assert!(shown.contains("1. Design Secure Architectures: 10 of 12\n2. "), "{shown}");
+}
+
+#[tokio::test]
 async fn saved_deleted_and_added_again_it_is_the_same() {
     let (server, browser) = with("").await;
     answer_two(&server, &browser).await;
@@ -141,7 +167,8 @@ async fn saved_deleted_and_added_again_it_is_the_same() {
     browser.click("[data-save]").await;
     browser.wait("window.saved.length === 1").await;
     let name = browser.text("window.saved[0].name").await;
-    assert_eq!(name, "studydeck-progress.txt");
+    let today = browser.text("new Date().toLocaleDateString('sv')").await;
+    assert_eq!(name, format!("studydeck-progress-{today}.txt"));
     let file = browser.text("window.saved[0].text").await;
     assert_eq!(file, before);
     // Refused, nothing happens; confirmed, by keyboard, everything goes.

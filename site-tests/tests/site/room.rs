@@ -143,3 +143,30 @@ async fn without_javascript_the_room_says_what_to_do() {
     assert!(browser.holds("document.querySelector('.room-hint').checkVisibility()").await);
     assert!(!browser.holds("document.querySelector('.room-form').checkVisibility()").await);
 }
+
+#[tokio::test]
+async fn an_exam_hints_at_the_keys_that_it_has_and_strikes_out_in_the_option_s_line() {
+    let (_server, browser) = open().await;
+    browser.width(390).await;
+    let check = "[...document.querySelectorAll('.quiz-keys kbd')].find((key) => key.textContent === 'Enter')";
+    assert!(browser.holds(&format!("{check}.checkVisibility()")).await);
+    browser.click("[data-x=start]").await;
+    browser.wait("document.querySelector('.exam [data-question]')").await;
+    assert!(!browser.holds(&format!("{check}.checkVisibility()")).await);
+    browser
+        .js("for (let at = 0; at < 10 && !document.querySelector('[data-strike]'); at += 1) {
+                document.querySelector(`[data-go='${at}']`).click();
+            }")
+        .await;
+    let lines = "[...document.querySelectorAll('.exam .options li')].every((line) => {
+        const [label, button] = [...line.children].map((part) => part.getBoundingClientRect());
+        return button.height >= 24 && button.width >= 24 && button.top < label.bottom && button.left >= label.right
+            && line.getBoundingClientRect().height <= label.height + 1;
+    })";
+    assert!(browser.holds(lines).await);
+    assert!(
+        browser
+            .holds("/^Strike out:\\s+\\w/.test(document.querySelector('[data-strike]').textContent)")
+            .await
+    );
+}

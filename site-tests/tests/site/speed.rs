@@ -1,10 +1,14 @@
 //! How long the widgets take in the browser. A measurement and no test: timings never decide.
 //! `cargo xtask bench --widgets` runs it and shows its table.
 
-use serde_json::Value;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use serde_json::{Value, json};
 use site_tests::{Browser, Site};
 
 use crate::calculator::come_alive;
+use crate::exam::sealed;
 
 /// Changes a control again and again, each time at the beginning of a frame: from the event to the
 /// end of that frame's work, with style, layout and paint. The frame before is over by then, as it
@@ -114,6 +118,102 @@ async fn speed_of_the_widgets() {
                 times[times.len() - 1]
             );
         }
+    }
+    assert_eq!(browser.console().await, Vec::<String>::new());
+}
+
+/// How many questions the large bank has.
+const MANY: usize = 1_000;
+
+/// The file of all questions, with each of them again under other names until there are enough.
+fn repeated(text: &str) -> String {
+    let mut parts = text.split('\u{1e}');
+    let bank = parts.next().expect("the bank");
+    let html: BTreeMap<&str, &str> = parts.filter_map(|part| part.split_once('\n')).collect();
+    let is_question = |line: &&str| line.starts_with("q ");
+    let questions: Vec<(&str, &str)> =
+        bank.lines().filter(is_question).filter_map(|line| line[2..].split_once(' ')).collect();
+    assert_eq!(questions.len(), html.len(), "every question has its HTML");
+    let (mut lines, mut pages) = (BTreeMap::new(), String::new());
+    for (at, (id, rest)) in questions.iter().cycle().take(MANY.max(questions.len())).enumerate() {
+        let round = at / questions.len();
+        let new = if round == 0 { (*id).to_owned() } else { format!("{id}-{round}") };
+        pages.push_str(&format!("\u{1e}{new}\n{}", html[id].replace(id, &new)));
+        lines.insert(new.clone(), format!("q {new} {rest}\n"));
+    }
+    let others = bank.lines().filter(|line| !is_question(line) && !line.starts_with(". "));
+    let bank: String = others.map(|line| format!("{line}\n")).chain(lines.into_values()).collect();
+    sealed(&bank) + pages.as_str()
+}
+
+/// [`repeated`] once: the server's part shall not be measured.
+fn many(text: &str) -> String {
+    static MADE: OnceLock<String> = OnceLock::new();
+    MADE.get_or_init(|| repeated(text)).clone()
+}
+
+/// Notes when the practice room can be used, in milliseconds after the page was asked for.
+const USABLE: &str = "
+    new MutationObserver(() => {
+        if (!window.usable && document.querySelector('[data-start]:enabled')) window.usable = performance.now();
+    }).observe(document, { subtree: true, attributes: true })";
+
+/// What was noted, and how much of it came after the last byte of module and questions.
+const OPENED: &str = "
+    const needed = performance.getEntriesByType('resource').filter(({ name }) => /practice-|questions/.test(name));
+    return [window.usable, window.usable - Math.max(...needed.map(({ responseEnd }) => responseEnd))]";
+
+/// Presses a button that asks the first question; to the end of the layout.
+const BEGINS: &str = "
+    const start = performance.now();
+    document.querySelector('BUTTON').click();
+    const question = document.querySelector('[data-question]').getBoundingClientRect();
+    if (!question.height) throw new Error('nothing is asked');
+    return performance.now() - start";
+
+/// How long it takes until a bank of a thousand questions can be used, and until it asks.
+#[tokio::test]
+#[ignore = "a measurement: cargo xtask bench --widgets"]
+async fn speed_of_the_practice_room() {
+    let server = Site::below_a_path().serve();
+    server.alter("questions.txt", many);
+    let browser = Browser::start().await;
+    browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": USABLE })).await;
+    let mut times: [Vec<f64>; 4] = Default::default();
+    for round in 0..21 {
+        browser.open(&server.url("practice/")).await;
+        come_alive(&browser).await;
+        let opened = browser.js(OPENED).await;
+        let practice = browser.js(&BEGINS.replace("BUTTON", "[data-start]")).await;
+        browser.js("document.querySelector('[data-end]').click()").await;
+        // Whatever the round before has left: an unfinished exam would be asked about.
+        browser.js("document.querySelector('[name=sd-exam-count]').value = '65'; localStorage.clear()").await;
+        let exam = browser.js(&BEGINS.replace("BUTTON", "[data-x=start]")).await;
+        browser.expect("document.querySelectorAll('.exam-nav button').length", "65").await;
+        // The first round fills the caches of the browser: it is another matter.
+        if round == 0 {
+            let [usable, after] = [0, 1].map(|at| opened[at].as_f64().expect("a time"));
+            println!("\nthe first visit: {usable:.0} ms, {after:.0} of it after the last byte");
+            continue;
+        }
+        for (list, time) in times.iter_mut().zip([&opened[0], &opened[1], &practice, &exam]) {
+            list.push(time.as_f64().expect("a time"));
+        }
+    }
+    let kept = "fetch('/studydeck/questions.txt').then((file) => file.text())";
+    let script =
+        format!("const done = arguments[0]; {kept}.then((text) => done(text.match(/^q /gm).length))");
+    assert_eq!(browser.js_async(&script).await, json!(MANY), "the questions of the bank");
+    println!("{MANY} questions                in ms:  median    greatest");
+    let names = [
+        "page asked for, room usable",
+        "of it after the last byte",
+        "start to a question",
+        "start to an exam of 65",
+    ];
+    for (name, list) in names.iter().zip(&mut times) {
+        list.sort_by(f64::total_cmp);
+        println!("{name:33} {:>10.1} {:>11.1}", percentile(list, 50), list[list.len() - 1]);
     }
     assert_eq!(browser.console().await, Vec::<String>::new());
 }

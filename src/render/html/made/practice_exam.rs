@@ -33,7 +33,7 @@ const RUNNING: &str = "\
 <p class=\"exam-act\"><button type=\"button\" data-x=\"back\">Back</button> <button type=\"button\" data-x=\"next\">Next</button> \
 <button type=\"button\" data-x=\"flag\" aria-pressed=\"false\">Flag<span class=\"visually-hidden\"> this question</span></button></p>\n\
 <nav class=\"exam-nav\" aria-label=\"Questions of the exam\"></nav>\n\
-<p class=\"exam-note\">Bold: answered. \u{2691}: flagged. The key <kbd>F</kbd> flags the question that has the focus. The address of this \
+<p class=\"exam-note\">Bold: answered. \u{2691}: flagged. <span><s>abc</s>: strikes an option out. </span>The key <kbd>F</kbd> flags the question that has the focus. The address of this \
 page is now the link to this exam. It goes on where you stopped if you leave the page, and the clock stands still in the meantime.</p>\n\
 <dialog aria-labelledby=\"sd-exam-ask\"><p id=\"sd-exam-ask\">Hand in? Without an answer: <span data-n></span>. Flagged: <span data-n></span>. \
 After that nothing can be changed.</p>\n<p><button type=\"button\" data-x=\"keep-on\">Go on</button> \
@@ -50,7 +50,8 @@ make up <span data-n></span>\u{a0}% of the exam\u{2019}s weight.</p></div>\n\
 <div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Result by domain\"><table><thead><tr><th scope=\"col\">Domain</th>\
 <th scope=\"col\">Right</th><th scope=\"col\">Share, and what it may be</th><th scope=\"col\">Time</th></tr></thead><tbody></tbody></table></div>\n\
 <p class=\"exam-filter\"><label>Look again at <select name=\"sd-filter\" autocomplete=\"off\"></select></label> \
-<button type=\"button\" data-x=\"close\">Close</button></p>\n<div class=\"exam-review\"></div>\n</div>\n";
+<button type=\"button\" data-x=\"close\">Close</button></p>\n\
+<p><button type=\"button\" data-copy>Copy the link to this exam</button> <span role=\"status\"></span></p>\n<div class=\"exam-review\"></div>\n</div>\n";
 
 impl Writer<'_> {
     /// What to choose before an exam.

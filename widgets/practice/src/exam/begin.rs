@@ -4,11 +4,11 @@
 //! is shown.
 
 use studydeck_model::practice::draw::{self, Drift, ExamLink};
-use studydeck_model::practice::session::{Allowance, KEY, Session};
+use studydeck_model::practice::session::{Allowance, KEY, Mode, Session};
 use studydeck_page::browser;
 use studydeck_page::markup::Markup;
 
-use super::{Exam, START, TAB, view};
+use super::{Exam, START, view};
 use crate::quiz::dom::{self, Input, insert, one};
 use crate::quiz::number;
 
@@ -138,14 +138,24 @@ impl Exam {
         self.say(&words);
     }
 
+    /// Makes the page's address the link to an exam that goes on, drawn from the bank of then.
+    fn show_link(&self, session: &Session, gone: usize) {
+        let Mode::Exam(name, _) = &session.mode else {
+            return;
+        };
+        let n = u16::try_from(session.items.len().saturating_add(gone)).unwrap_or(u16::MAX);
+        if let Some(exam) = self.bank.find_exam(name) {
+            let link = ExamLink { exam, n, seed: session.seed, bank: Some(session.bank) };
+            browser::replace_fragment(&link.print(&self.bank));
+        }
+    }
+
     pub(super) fn resume(&mut self) {
         let text = browser::stored(KEY).unwrap_or_default();
         self.stored.clone_from(&text);
         match Session::parse(&text, &self.bank) {
             Ok(resumed) => {
-                let elsewhere =
-                    !resumed.session.is_over() && browser::stored(TAB).is_ok_and(|tab| !tab.is_empty());
-                let doubt = if elsewhere {
+                let doubt = if !resumed.session.is_over() && Self::is_elsewhere() {
                     "This exam seems to be open in another tab. Go on there, or press once more to go on here."
                 } else {
                     ""
@@ -154,6 +164,7 @@ impl Exam {
                     return;
                 }
                 let same = resumed.gone.is_empty() && resumed.changed.is_empty();
+                self.show_link(&resumed.session, resumed.gone.len());
                 self.run(resumed.session);
                 self.say(if same {
                     ""

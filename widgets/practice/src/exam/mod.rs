@@ -31,8 +31,12 @@ use crate::quiz::dom::{self, closest, one};
 use crate::quiz::{self, keep, number};
 use crate::room::{FORM, SAID};
 
-/// Names in the store the tab that shows the running exam; empty once it is left.
+/// Names in the store the tab that shows the running exam, and the second in which it last did;
+/// empty once it is left.
 const TAB: &str = "studydeck.session.tab";
+/// A tab that has not shown itself for so many seconds is gone: the browser crashed. One that only
+/// slept stops when it wakes, and loses nothing.
+const GONE_AFTER: u32 = 5;
 /// Seconds between two stored states while nothing but the clock moves.
 const STORE_EVERY: u8 = 10;
 /// Milliseconds left at which the time is read out.
@@ -163,9 +167,23 @@ impl Exam {
         }
         dom::hide(&self.root, RUNNING, false);
         // Taken over from the tab that had it. Emptied first: that works in a full store as well.
-        let _ = browser::store(TAB, "").and_then(|()| browser::store(TAB, &self.tab));
+        let _ = browser::store(TAB, "");
         self.store();
+        self.show_tab();
         self.show();
+    }
+
+    /// Says that this tab shows the exam now.
+    fn show_tab(&self) {
+        let now = view::digits(usize::try_from(browser::seconds()).unwrap_or_default());
+        let _ = browser::store(TAB, &[&*self.tab, " ", &now].concat());
+    }
+
+    /// Whether a tab shows the exam at this time.
+    fn is_elsewhere() -> bool {
+        let tab = browser::stored(TAB).unwrap_or_default();
+        let seen = tab.split_once(' ').and_then(|(_, seen)| number(seen, 10));
+        seen.is_some_and(|seen| browser::seconds().saturating_sub(seen) < GONE_AFTER)
     }
 
     /// Lets the clock run; `false` if there is nothing to do any more.
@@ -220,9 +238,7 @@ impl Exam {
             self.read(&question);
             let item = self.session.as_ref().and_then(Session::current);
             self.say(match item.map(|item| &item.answer) {
-                Some(Answer::Order(steps)) if steps.is_empty() => {
-                    "This order counts once every step has a place of its own."
-                }
+                Some(Answer::Places(_)) => "This order counts once every step has a place of its own.",
                 Some(Answer::Typed(typed)) if !typed.is_empty() => {
                     typed::read(typed).map_or_else(Unreadable::message, |_| "")
                 }
@@ -268,6 +284,9 @@ impl Exam {
         if self.since >= STORE_EVERY {
             self.store();
         }
+        if self.is_mine() && self.session.is_some() {
+            self.show_tab();
+        }
     }
 
     /// Whether this tab may write the session. If not, the exam goes on elsewhere, and stops here.
@@ -276,8 +295,9 @@ impl Exam {
         let tab = browser::stored(TAB).unwrap_or_default();
         let running = self.session.as_ref().is_some_and(|session| !session.is_over());
         // Whoever deletes what is stored does not end an exam that runs.
+        let named = tab.split_once(' ').map_or("", |(name, _)| name);
         let is_mine =
-            !running || (there.is_empty() || there == self.stored) && (tab.is_empty() || tab == self.tab);
+            !running || (there.is_empty() || there == self.stored) && (tab.is_empty() || named == self.tab);
         if !is_mine {
             self.session = None;
             self.put_away();

@@ -20,17 +20,19 @@ pub(super) fn read(question: &Element, item: &mut Item) {
             item.struck = set.iter().fold(item.struck, OptionSet::without);
             Answer::Options(set)
         }
-        Form::Order { steps } => {
+        form @ (Form::Order { .. } | Form::Match { .. }) => {
             let lines = lines(question);
-            // Only an order of all steps can be kept.
             let step = |place| lines.iter().find(|(_, value)| *value == Some(place)).map(|(at, _)| *at);
-            let order: Option<Vec<u8>> = (0..*steps).map(step).collect();
-            Answer::Order(order.unwrap_or_default())
-        }
-        Form::Match { partners } => {
-            let lines = lines(question);
-            let value = |at: u8| lines.iter().find(|(line, _)| *line == at).and_then(|(_, value)| *value);
-            Answer::Pairs((0..u8::MAX).take(partners.len()).map(value).collect())
+            let value = |at| lines.iter().find(|(line, _)| *line == at).and_then(|(_, value)| *value);
+            let places = 0..form.options();
+            let values = places.clone().map(value).collect();
+            match form {
+                Form::Match { .. } => Answer::Pairs(values),
+                _ => places
+                    .map(step)
+                    .collect::<Option<_>>()
+                    .map_or_else(|| Answer::Places(values), Answer::Order),
+            }
         }
         Form::Numeric(_) => {
             let typed = one(question, FIELD).map(|field| Input::of(&field).value()).unwrap_or_default();
@@ -62,7 +64,9 @@ pub(super) fn write(question: &Element, item: &Item) {
         let at = quiz::place(&dom::attribute(&select, "data-at")).unwrap_or_default();
         let value = match &item.answer {
             Answer::Order(steps) => steps.iter().position(|step| *step == at),
-            Answer::Pairs(pairs) => pairs.get(usize::from(at)).copied().flatten().map(usize::from),
+            Answer::Pairs(lines) | Answer::Places(lines) => {
+                lines.get(usize::from(at)).copied().flatten().map(usize::from)
+            }
             _ => None,
         };
         Input::of(&select).set_value(&value.map(super::view::digits).unwrap_or_default());

@@ -46,7 +46,8 @@ fn strike_button(option: &Element) {
     if let Ok(Some(label)) = option.closest("label") {
         let mut out = Markup::default();
         out.html("<button type=\"button\" aria-pressed=\"false\" data-strike=\"");
-        out.text(&Input::of(option).value()).html("\">Strike out<span class=\"visually-hidden\">: ");
+        out.text(&Input::of(option).value())
+            .html("\"><span>Strike out</span><span class=\"visually-hidden\">: ");
         out.text(&label.text_content().unwrap_or_default()).html("</span></button>");
         insert(&label, "afterend", &out);
     }

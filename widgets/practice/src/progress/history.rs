@@ -4,7 +4,7 @@
 //! Must not know: how a reader stands with a question today.
 
 use studydeck_model::practice::progress::{Entry, ExamRecord, History, Progress};
-use studydeck_model::practice::question::Bank;
+use studydeck_model::practice::question::{Bank, Domain};
 use studydeck_model::practice::score::Interval;
 use studydeck_page::markup::Markup;
 
@@ -71,6 +71,17 @@ fn exam_row(out: &mut Markup, record: &ExamRecord, bank: &Bank, minutes_behind: 
     out.html("</small></th><td>").number(record.right.into()).html(" of ").number(record.asked.into());
     share(out.html("</td><td>"), Interval::wilson(record.right.into(), record.asked.into()));
     out.html("</td><td>").number(record.seconds.saturating_add(30).div_euclid(60)).html("</td></tr>");
+    let mut before = "<tr><td colspan=\"4\">";
+    for (number, asked, right) in &record.parts {
+        out.html(before).number((*number).into());
+        let is_it = |domain: &&Domain| domain.number == *number;
+        if let Some(domain) = known.and_then(|exam| exam.domains.iter().find(is_it)) {
+            out.html(". ").text(&domain.name);
+        }
+        out.html(": ").number((*right).into()).html(" of ").number((*asked).into());
+        before = "<br>";
+    }
+    out.html(if record.parts.is_empty() { "" } else { "</td></tr>" });
 }
 
 #[cfg(test)]
@@ -123,7 +134,7 @@ mod tests {
             questions: 65,
             minutes: 130,
             pass: 720,
-            domains: Vec::new(),
+            domains: vec![Domain { number: 1, weight: 60, name: "A & B".into() }],
         };
         let bank = Bank::new(vec![exam], Vec::new(), Vec::new()).unwrap();
         let mut progress = Progress::default();
@@ -137,12 +148,13 @@ mod tests {
                 seed: 1,
                 bank: Fingerprint { draw: 1, texts: 2 },
                 allowance: Allowance::Quarter,
-                parts: vec![(1, 12, 9)],
+                parts: vec![(1, 12, 9), (2, 8, 6)],
             });
         }
         let html = exams(&progress, &bank, 0).into_text();
         let row = "ONE-C01 <small>2026-11-22</small></th>\
-                   <td>15 of 20</td><td>75 % (53 to 89)</td><td>25</td></tr>";
+                   <td>15 of 20</td><td>75 % (53 to 89)</td><td>25</td></tr>\
+                   <tr><td colspan=\"4\">1. A &amp; B: 9 of 12<br>2: 6 of 8</td></tr>";
         assert!(html.contains(row), "{html}");
         assert!(html.contains("gone&lt; <small>"), "also one that the site no longer has: {html}");
     }

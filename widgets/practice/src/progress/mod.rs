@@ -112,7 +112,8 @@ impl Page {
         }
         let statuses = progress.statuses(&self.bank, browser::seconds().into());
         figures::write(&self.root, &self.bank, &statuses);
-        self.fill(".progress-kept", &kept(&progress));
+        let changed = statuses.iter().filter(|status| status.changed).count();
+        self.fill(".progress-kept", &kept(&progress, changed));
         let answers = progress.questions().iter().flat_map(History::entries);
         chart::write(&self.root, &progress::calibration(answers));
         let behind = browser::minutes_behind();
@@ -153,8 +154,10 @@ impl Page {
         if text.is_empty() {
             return self.say("There is nothing to save yet.");
         }
-        let name = if key == KEY { "studydeck-progress.txt" } else { "studydeck-set-aside.txt" };
-        self.say(match file::save(&self.root, &text, name) {
+        let mut name = Markup::default();
+        name.html(if key == KEY { "studydeck-progress-" } else { "studydeck-set-aside-" });
+        words::date(&mut name, words::day(browser::seconds().into(), browser::minutes_behind()));
+        self.say(match file::save(&self.root, &text, name.html(".txt").as_str()) {
             Some(()) => "Saved as a download.",
             None => "The browser refused to save a file.",
         });
@@ -233,8 +236,8 @@ impl Page {
     }
 }
 
-/// How much is kept, in words.
-fn kept(progress: &Progress) -> Markup {
+/// How much is kept, in words; and how many of the questions were changed since they were answered.
+fn kept(progress: &Progress, changed: usize) -> Markup {
     let mut out = Markup::default();
     if progress.is_empty() {
         out.html("No answer is kept yet: begin under a note or in the practice room.");
@@ -242,6 +245,11 @@ fn kept(progress: &Progress) -> Markup {
     }
     Size::of(progress).write(out.html("This browser keeps "));
     out.html(".");
+    if let Ok(changed @ 1..) = u32::try_from(changed) {
+        out.html(" Changed since you answered: ");
+        words::count(&mut out, changed, " question");
+        out.html(", due again.");
+    }
     out
 }
 
@@ -254,7 +262,7 @@ mod tests {
     #[test]
     fn what_is_kept_is_said_in_words() {
         let mut progress = Progress::default();
-        assert!(kept(&progress).as_str().starts_with("No answer is kept yet"));
+        assert!(kept(&progress, 0).as_str().starts_with("No answer is kept yet"));
         for at in [1, 2] {
             let version = Version(1);
             let entry = Entry {
@@ -268,7 +276,9 @@ mod tests {
             };
             progress.record("a", entry);
         }
-        assert_eq!(kept(&progress).as_str(), "This browser keeps 2 answers.");
+        assert_eq!(kept(&progress, 0).as_str(), "This browser keeps 2 answers.");
+        let with_changed = "This browser keeps 2 answers. Changed since you answered: 1 question, due again.";
+        assert_eq!(kept(&progress, 1).as_str(), with_changed);
     }
 
     #[test]

@@ -45,7 +45,7 @@ impl Size {
 }
 
 /// `1 answer`, `2 answers`.
-fn count(out: &mut Markup, number: u32, what: &'static str) {
+pub(super) fn count(out: &mut Markup, number: u32, what: &'static str) {
     out.number(number).html(what).html(if number == 1 { "" } else { "s" });
 }
 

@@ -41,7 +41,7 @@ impl Problem {
         match self {
             Self::Blocked => BLOCKED,
             Self::Full => FULL,
-            Self::Store(trouble) => words(trouble),
+            Self::Store(trouble) => trouble.message(),
         }
     }
 }
@@ -63,7 +63,7 @@ pub(crate) fn read() -> Result<Progress, &'static str> {
     let text = browser::stored(KEY).map_err(|_| BLOCKED)?;
     match progress::open(&text) {
         Opened::Ready(progress) => Ok(progress),
-        Opened::Aside { trouble, .. } => Err(words(trouble)),
+        Opened::Aside { trouble, .. } => Err(trouble.message()),
     }
 }
 
@@ -89,15 +89,6 @@ fn try_keep(change: &dyn Fn(&mut Progress)) -> Result<(), Problem> {
         browser::store(KEY, &text).map_err(|_| Problem::Full)?;
     }
     trouble.map_or(Ok(()), |trouble| Err(Problem::Store(trouble)))
-}
-
-const fn words(trouble: Trouble) -> &'static str {
-    match trouble {
-        Trouble::Foreign => {
-            "What was stored as your progress is something else. It is kept aside, and your progress begins anew."
-        }
-        other => other.message(),
-    }
 }
 
 /// What readers are told about the last time, if there was one.

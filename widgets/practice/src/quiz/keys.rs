@@ -23,7 +23,7 @@ pub(super) fn offer(root: &Element) {
         Markup::default().html(
             "<p class=\"quiz-keys\"><label><input type=\"checkbox\"> Keys while the focus is in here: \
              <kbd>1</kbd> to <kbd>9</kbd> choose, <kbd>G</kbd> <kbd>T</kbd> <kbd>C</kbd> say how sure, \
-             <kbd>Enter</kbd> checks, <kbd>J</kbd> and <kbd>K</kbd> go on and back</label></p>",
+             <span><kbd>Enter</kbd> checks, </span><kbd>J</kbd> and <kbd>K</kbd> go on and back</label></p>",
         ),
     );
     if let Some(switch) = one(root, SWITCH) {

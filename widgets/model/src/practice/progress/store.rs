@@ -54,7 +54,9 @@ impl Trouble {
             Self::Damaged => {
                 "Your stored progress is damaged. It is kept aside; what could be read of it is used."
             }
-            Self::Foreign => "This is no progress of Studydeck.",
+            Self::Foreign => {
+                "What was stored as your progress is something else. It is kept aside, and your progress begins anew."
+            }
         }
     }
 }

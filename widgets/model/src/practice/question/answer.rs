@@ -8,6 +8,9 @@ use crate::practice::{text, typed};
 /// How many characters of a typed number are kept.
 pub const LONGEST_TYPED: usize = 40;
 
+/// Begins the word of an order in which not every step has a place of its own.
+const UNFINISHED: char = '~';
+
 /// How sure a reader was before the answer was shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Confidence {
@@ -52,6 +55,8 @@ pub enum Answer {
     Options(OptionSet),
     /// The steps from first to last; empty as long as the reader moved none.
     Order(Vec<u8>),
+    /// The place of each step, where one was chosen, until each has one of its own.
+    Places(Vec<Option<u8>>),
     /// The partner of each option, where one was chosen.
     Pairs(Vec<Option<u8>>),
     /// What was typed.
@@ -76,7 +81,7 @@ impl Answer {
         match self {
             Self::Options(set) => set.is_empty(),
             Self::Order(steps) => steps.is_empty(),
-            Self::Pairs(pairs) => pairs.iter().all(Option::is_none),
+            Self::Pairs(lines) | Self::Places(lines) => lines.iter().all(Option::is_none),
             Self::Typed(typed) => typed.trim().is_empty(),
         }
     }
@@ -90,10 +95,11 @@ impl Answer {
             Self::Pairs(pairs) => pairs.iter().all(Option::is_some),
             Self::Order(_) => !self.is_empty(),
             Self::Typed(typed) => typed::read(typed).is_ok(),
+            Self::Places(_) => false,
         }
     }
 
-    /// Its word in stored state; `-` if it is empty.
+    /// Its word in stored state; `-` if it is empty, and with `~` before it an unfinished order.
     #[must_use]
     pub fn word(&self) -> String {
         let mut out = String::new();
@@ -101,7 +107,10 @@ impl Answer {
             _ if self.is_empty() => out.push('-'),
             Self::Options(set) => set.print(&mut out),
             Self::Order(steps) => out.extend(steps.iter().copied().map(text::digit)),
-            Self::Pairs(pairs) => out.extend(pairs.iter().map(|pair| pair.map_or('_', text::digit))),
+            Self::Pairs(lines) | Self::Places(lines) => {
+                out.extend(matches!(self, Self::Places(_)).then_some(UNFINISHED));
+                out.extend(lines.iter().map(|line| line.map_or('_', text::digit)));
+            }
             Self::Typed(typed) => text::push_escaped(&mut out, typed),
         }
         out
@@ -114,6 +123,14 @@ impl Answer {
             return Some(Self::empty(form));
         }
         let inside = |&option: &u8| option < form.options();
+        let lines = |word: &str, most| {
+            let line = |c| match c {
+                '_' => Some(None),
+                c => text::from_digit(c).filter(|&value| value < most).map(Some),
+            };
+            let lines: Vec<Option<u8>> = word.chars().map(line).collect::<Option<_>>()?;
+            (lines.len() == usize::from(form.options())).then_some(lines)
+        };
         match form {
             Form::Single { .. } | Form::Multiple { .. } => {
                 let set = OptionSet::parse(word)?;
@@ -122,19 +139,15 @@ impl Answer {
                 fits.then_some(Self::Options(set))
             }
             Form::Order { steps } => {
+                if let Some(places) = word.strip_prefix(UNFINISHED) {
+                    return lines(places, *steps).map(Self::Places);
+                }
                 let order: Vec<u8> = word.chars().map(text::from_digit).collect::<Option<_>>()?;
                 let all = OptionSet::of(order.iter().copied().filter(inside));
                 let fits = order.len() == usize::from(*steps) && all.len() == u32::from(*steps);
                 fits.then_some(Self::Order(order))
             }
-            Form::Match { partners } => {
-                let pair = |c| match c {
-                    '_' => Some(None),
-                    c => text::from_digit(c).filter(|&partner| partner < form.partners()).map(Some),
-                };
-                let pairs: Vec<Option<u8>> = word.chars().map(pair).collect::<Option<_>>()?;
-                (pairs.len() == partners.len()).then_some(Self::Pairs(pairs))
-            }
+            Form::Match { .. } => lines(word, form.partners()).map(Self::Pairs),
             Form::Numeric(_) => {
                 let typed = text::unescape(word)?;
                 (typed.chars().count() <= LONGEST_TYPED).then_some(Self::Typed(typed))
@@ -163,6 +176,8 @@ mod tests {
             (&multiple, "034", false),
             (&order, "-", false),
             (&order, "201", true),
+            (&order, "~_2_", false),
+            (&order, "~11_", false),
             (&pairs, "_1_", false),
             (&pairs, "010", true),
             (&number, "$2.73%20;USD", true),
@@ -181,6 +196,9 @@ mod tests {
             (&order, "01"),
             (&order, "011"),
             (&order, "012 "),
+            (&order, "~_1"),
+            (&order, "~3__"),
+            (&pairs, "~_1_"),
             (&pairs, "012"),
             (&pairs, "01"),
             (&number, "%"),
