@@ -110,7 +110,7 @@ pub(super) fn charts(id: &str, prices: &Prices, good: &Input) -> Option<Markup> 
     }))
 }
 
-/// A part below the sum. What stands beyond the window is laid out when it comes into sight.
+/// A part below the sum: while it stays the same, it stays in the page.
 fn below(write: impl FnOnce(&mut Markup)) -> Markup {
     let mut out = Markup::default();
     out.html("<div class=\"calc-tables\">");
