@@ -210,6 +210,11 @@ impl Browser {
     /// Moves the mouse to the middle of an element.
     pub async fn hover(&self, selector: &str) {
         let element = self.show(selector).await;
+        // The page hears of having been scrolled a frame later, and may close what the mouse opened.
+        self.js_async(
+            "const done = arguments[arguments.length - 1]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)));",
+        )
+        .await;
         let moved = self.driver().action_chain().move_to_element_center(&element);
         moved.perform().await.expect("the mouse moves");
     }
