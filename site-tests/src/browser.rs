@@ -211,10 +211,7 @@ impl Browser {
     pub async fn hover(&self, selector: &str) {
         let element = self.show(selector).await;
         // The page hears of having been scrolled a frame later, and may close what the mouse opened.
-        self.js_async(
-            "const done = arguments[arguments.length - 1]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)));",
-        )
-        .await;
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
         let moved = self.driver().action_chain().move_to_element_center(&element);
         moved.perform().await.expect("the mouse moves");
     }
