@@ -2,12 +2,16 @@
 //! each module its JavaScript and WASM in the folder that the generator reads,
 //! rewritten only when their bytes change. Must not know the generator.
 
+mod names;
+
 use std::ffi::OsString;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail, ensure};
+
+use names::ShortNames;
 
 use crate::paths::Paths;
 use crate::run::{Job, seconds};
@@ -51,7 +55,7 @@ impl Module {
 }
 
 /// Raised when the bytes made from an unchanged module would differ.
-const RECIPE: &str = concat!("1 wasm-bindgen ", "0.2.130");
+const RECIPE: &str = concat!("2 wasm-bindgen ", "0.2.130");
 
 /// Brings the bundle up to date.
 pub(crate) fn build(paths: &Paths, wish: Wish) -> Result<()> {
@@ -186,8 +190,12 @@ fn bind(module: Module, compiled: &[u8]) -> Result<Files> {
         "a crate among the widgets brings JavaScript files of its own, which the generator does not publish; \
          leave out the crate or its feature that does so"
     );
-    let glue = output.js().as_bytes().to_vec();
-    Ok(Files { glue, wasm: output.wasm_mut().emit_wasm() })
+    let module = output.wasm_mut();
+    let imports = module.imports.iter_mut().map(|import| &mut import.name);
+    let exports = module.exports.iter_mut().map(|export| &mut export.name);
+    let names = ShortNames::give(imports.chain(exports));
+    let wasm = module.emit_wasm();
+    Ok(Files { glue: names.put_into(output.js()).into_bytes(), wasm })
 }
 
 /// Where the finished files of a module lie, with the note of what they were
