@@ -7,7 +7,10 @@ use site_tests::{Browser, Site, axe_source};
 const RUN: &str = "
     const done = arguments[arguments.length - 1];
     const values = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'] }).then(
+    // What an update left to a later layout shall be there.
+    Promise.allSettled(document.getAnimations().map(({ finished }) => finished)).then(() =>
+        axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'] })
+    ).then(
         ({ violations }) => done(violations.flatMap(({ id, nodes }) =>
             nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`))),
         (error) => done([`axe failed: ${error}`]),
@@ -70,6 +73,24 @@ async fn axe_finds_nothing_in_the_states_a_reader_brings_about() {
         browser.open(&server.url("calculators/lambda/#arch=sparc&requests=7")).await;
         browser.wait("document.querySelector('.calc-notices')").await;
         found.extend(look(&browser, &format!("calculator with a wrong address, {width} px")).await);
+        browser.open(&server.url("calculators/break-even/")).await;
+        crate::calculator::come_alive(&browser).await;
+        browser.type_over("#break-even-requests", "3M").await;
+        browser
+            .wait("document.querySelector('.calc-choices caption').textContent.includes('3,000,000')")
+            .await;
+        found.extend(look(&browser, &format!("break-even after a change, {width} px")).await);
+        browser.open(&server.url("compare/")).await;
+        crate::calculator::come_alive(&browser).await;
+        browser.click("#comparer-option-9").await;
+        browser.expect("document.querySelector('.compare').dataset.columns", "4").await;
+        found.extend(look(&browser, &format!("four options beside each other, {width} px")).await);
+        browser.open(&server.url("compare/choose/")).await;
+        crate::calculator::come_alive(&browser).await;
+        browser.click("#chooser-clear").await;
+        browser.click("#chooser-need-3").await;
+        browser.wait("document.querySelector('.cmp-standings b')").await;
+        found.extend(look(&browser, &format!("chooser with a requirement, {width} px")).await);
         browser.open(&server.url("ecr/working-with-ecr/")).await;
         crate::calculator::come_alive(&browser).await;
         found.extend(look(&browser, &format!("self-check asked, {width} px")).await);

@@ -11,7 +11,7 @@ use crate::calculator::come_alive;
 use crate::exam::sealed;
 
 /// Changes a control again and again, each time at the beginning of a frame, when the frame before is
-/// over, as it is for a person's hand. Twice the time since the event: when the page is laid out anew,
+/// over and the control has the focus, as it is for a person's hand. Twice the time since the event: when the page is laid out anew,
 /// and when the frame is done, with paint and with what the compositor has the page wait for.
 const UPDATES: &str = "
     const [controls, done] = [CONTROLS, arguments[arguments.length - 1]];
@@ -41,8 +41,10 @@ const UPDATES: &str = "
         const [laid, done_at] = [[], []];
         for (let round = 0; round < 60; round++) {
             for (const [selector, values] of controls) {
+                const control = document.querySelector(selector);
+                control.focus();
                 await pause();
-                const [one, two] = await update(document.querySelector(selector), values[round % values.length]);
+                const [one, two] = await update(control, values[round % values.length]);
                 laid.push(one);
                 done_at.push(two);
             }

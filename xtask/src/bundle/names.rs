@@ -46,11 +46,12 @@ mod tests {
 
     #[test]
     fn both_sides_get_the_same_names() {
-        let mut names =
-            ["__wbg_focus_d5e2", "memory", "hydrate", "__wbindgen_malloc", "__wbg_focus_d5e2"].map(String::from);
+        let mut names = ["__wbg_focus_d5e2", "memory", "hydrate", "__wbindgen_malloc", "__wbg_focus_d5e2"]
+            .map(String::from);
         let short = ShortNames::give(names.iter_mut());
         assert_eq!(names, ["$0", "memory", "hydrate", "$1", "$0"]);
-        let glue = "{ __wbg_focus_d5e2: (a) => a.focus(), x: wasm.__wbindgen_malloc }; __wbg_focus_d5e2x; hydrate()";
+        let glue =
+            "{ __wbg_focus_d5e2: (a) => a.focus(), x: wasm.__wbindgen_malloc }; __wbg_focus_d5e2x; hydrate()";
         let expected = "{ $0: (a) => a.focus(), x: wasm.$1 }; __wbg_focus_d5e2x; hydrate()";
         assert_eq!(short.put_into(glue), expected);
         assert_eq!(short.put_into("__wbindgen_malloc"), "$1");

@@ -59,11 +59,9 @@ pub(super) fn parts(
             (Prices::Fargate(prices), Input::Fargate(input)) => of_fargate(out, state, prices, input, bill),
             _ => {}
         }
-    }));
-    parts.push(below(|out| {
         shares(out, bill);
-        basis(out, prices, good, bill);
     }));
+    parts.push(below(|out| basis(out, prices, good, bill)));
 }
 
 /// The prices that the bill rests on.
