@@ -127,15 +127,16 @@ impl FieldError {
             Self::Number(NumberError::Empty) => return format!("Enter a number: {range}."),
             Self::Number(NumberError::NotANumber) => "Not a number".to_owned(),
             Self::Number(NumberError::DecimalComma) => "Use a point for decimals".to_owned(),
-            Self::Number(NumberError::NotWhole) if spec.kind.base() == 1 => {
-                format!("Not a whole number of {}", spec.unit)
-            }
-            Self::Number(NumberError::NotWhole) => "Too many decimals".to_owned(),
+            Self::Number(NumberError::NotWhole) if spec.offered.is_empty() => match spec.kind {
+                Kind::Gigabytes => "Not a whole number of MB".to_owned(),
+                kind if kind.base() == 1 => format!("Not a whole number of {}", spec.unit),
+                _ => "Too many decimals".to_owned(),
+            },
             Self::Number(NumberError::UnknownUnit(unit)) => {
                 let shown: String = unit.chars().take(20).collect();
                 format!("\u{201c}{shown}\u{201d} is no unit for this field")
             }
-            Self::Number(NumberError::Negative | NumberError::TooLarge) | Self::OutOfRange => {
+            Self::Number(_) | Self::OutOfRange => {
                 if spec.offered.is_empty() { "Out of range" } else { "Not on offer" }.to_owned()
             }
         };

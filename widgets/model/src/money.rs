@@ -126,11 +126,16 @@ impl Usd {
         Some(Self(whole.saturating_add(rest)))
     }
 
-    /// How many thousandths of `total` the amount is, for charts; 0 if the total is nothing.
+    /// How many thousandths of `total` the amount is, rounded, for charts; 0 if the total is nothing.
     #[must_use]
     pub fn permille_of(self, total: Self) -> i64 {
         let unit = total.0.div_euclid(1_000);
-        self.0.checked_div(unit).and_then(|part| i64::try_from(part).ok()).unwrap_or_default()
+        let half = unit.div_euclid(2);
+        self.0
+            .saturating_add(half)
+            .checked_div_euclid(unit)
+            .and_then(|part| i64::try_from(part).ok())
+            .unwrap_or_default()
     }
 
     /// The amount in millionths of a dollar, cut off, for charts; nothing if it is a credit.
@@ -275,6 +280,8 @@ mod tests {
         assert_eq!(usd("0.25").permille_of(usd("1")), 250);
         assert_eq!(usd("0.25").permille_of(Usd::ZERO), 0);
         assert_eq!(usd("0.25").negated().permille_of(usd("1")), -250);
+        assert_eq!(usd("0.9375").permille_of(usd("1")), 938, "half and more is rounded up");
+        assert_eq!(usd("0.93749").permille_of(usd("1")), 937);
         assert_eq!((usd("0.25").micro(), usd("0.0000019").micro()), (250_000, 1));
         assert_eq!((usd("0.25").negated().micro(), Usd(i128::MAX).micro()), (0, 17_014_118_346_046_923_173));
     }

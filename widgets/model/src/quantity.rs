@@ -261,6 +261,8 @@ impl Unit {
             Self::GbSecond => 1_024 * 1_000 * 1_000_000,
             // Millionths of a thousandth of an MB, and also KB.
             Self::Gb => 1_024 * 1_000 * 1_000_000 * 2,
+            // A share of the requests may count as several.
+            Self::Request => 1_000_000,
             // CPU units or MB for a second of a ten-thousandth of a day.
             Self::VcpuHour | Self::GbHour => 1_024 * 3_600 * 10_000,
             // Shares of requests by new connections, by milliseconds, by KB.

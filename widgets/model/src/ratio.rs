@@ -82,6 +82,18 @@ impl Ratio {
     /// With at most so many decimals, cut off and not rounded, without a zero at the end.
     #[must_use]
     pub fn decimal(self, decimals: u32) -> String {
+        fixed::print(self.digits(decimals), decimals)
+    }
+
+    /// With at most so many decimals, rounded, without a zero at the end.
+    #[must_use]
+    pub fn rounded(self, decimals: u32) -> String {
+        let finer = self.digits(decimals.saturating_add(1));
+        fixed::print(finer.saturating_add(5).div_euclid(10), decimals)
+    }
+
+    /// Its digits down to so many decimals, as one whole number.
+    fn digits(self, decimals: u32) -> u128 {
         let mut digits = self.floor();
         let mut rest = self.top.checked_rem(self.bottom).unwrap_or_default();
         for _ in 0..decimals {
@@ -90,7 +102,7 @@ impl Ratio {
             rest = rest.checked_rem(self.bottom).unwrap_or_default();
             digits = digits.saturating_mul(10).saturating_add(digit);
         }
-        fixed::print(digits, decimals)
+        digits
     }
 }
 
@@ -158,6 +170,14 @@ mod tests {
         assert_eq!(ratio(12, 4).decimal(3), "3");
     }
 
+    #[test]
+    fn decimals_are_rounded_where_that_is_asked_for() {
+        assert_eq!(ratio(2, 3).rounded(4), "0.6667");
+        assert_eq!(ratio(5, 2).rounded(0), "3");
+        assert_eq!(ratio(9_999, 10_000).rounded(3), "1");
+        assert_eq!(ratio(1, 3).rounded(3), "0.333");
+    }
+
     proptest! {
         #[test]
         fn order_is_that_of_the_products(a in 0_u128..1 << 60, b in 1_u128..1 << 60, c in 0_u128..1 << 60, d in 1_u128..1 << 60) {
@@ -168,7 +188,7 @@ mod tests {
         fn nothing_makes_it_panic(a: u128, b: u128, c: u128, d: u128) {
             if let (Some(x), Some(y)) = (Ratio::new(a, b), Ratio::new(c, d)) {
                 prop_assert_eq!(x.cmp(&y), y.cmp(&x).reverse());
-                let _ = (x.floor(), x.ceil(), x.decimal(30), x.divided_by(c), x.times(d));
+                let _ = (x.floor(), x.ceil(), x.decimal(30), x.rounded(30), x.divided_by(c), x.times(d));
             }
         }
     }

@@ -206,6 +206,10 @@ impl Component for Shell {
                         if let Some(text) = widget.copied() {
                             browser::copy(text);
                         }
+                        // After a button the next step may be to copy the link.
+                        if let Some(fragment) = widget.fragment().filter(|_| how == How::Click) {
+                            browser::replace_fragment(&fragment);
+                        }
                         self.focus = widget.focus();
                     }
                     Outcome::Settled => {

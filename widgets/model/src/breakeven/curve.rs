@@ -7,7 +7,7 @@
 //! Money is counted here in parts of 10⁻¹² dollars, [`MONTH_PARTS`] of them to one, in which
 //! everything that is multiplied is a whole number: nothing is rounded.
 
-use crate::lambda::{LambdaInput, Usage};
+use crate::lambda::{LambdaInput, Usage, metered_each};
 use crate::money::{UnitPrice, Usd};
 use crate::price::{LambdaPrices, PriceRow, Tiers};
 use crate::quantity::{MONTH_PARTS, Quantity, Unit};
@@ -233,8 +233,9 @@ impl Curve {
         let skip = input.pc_requests.get();
         let [requests, gb_seconds, streaming] = free_units(input, prices);
         let mut curve = Self::default();
-        curve.after(&prices.requests, 1, skip, requests);
-        curve.first(&prices.requests, 1, skip);
+        let one = prices.requests.unit.parts();
+        curve.after(&prices.requests, one, skip, requests);
+        curve.first(&prices.requests, one, skip);
         let each = usage.handler_each().saturating_add(usage.init_each());
         curve.tiered(prices.duration(input.arch), each, skip, gb_seconds);
         curve.add_provisioned(usage, prices, skip);
@@ -284,7 +285,7 @@ impl Curve {
 
     fn add_api(&mut self, input: &LambdaInput, prices: &LambdaPrices) {
         if let Some((_, Some(tiers))) = input.api.tiers(&prices.api) {
-            self.tiered(tiers, input.api.metered(input.api_kb.get()).into(), 0, 0);
+            self.tiered(tiers, metered_each(input, tiers.unit()), 0, 0);
         }
         let minutes = Quantity::whole(input.ws_minutes.get(), Unit::ConnectionMinute);
         if let Some(row) = prices.api.minutes.as_ref().filter(|_| input.api.is_socket()) {

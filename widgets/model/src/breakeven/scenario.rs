@@ -151,8 +151,8 @@ impl Scenario {
         list.push(if self.alb {
             format!(
                 "Containers stand behind one Application Load Balancer; {} % of the requests open a new \
-                 connection and keep it for as long as they run on Lambda; a request with its response \
-                 has {} KB.",
+                 connection, and each keeps one busy for as long as it runs on Lambda; a request with its \
+                 response has {} KB.",
                 Kind::Percent.print(self.connections.get()),
                 count(self.traffic.get())
             )
@@ -161,7 +161,7 @@ impl Scenario {
         });
         if self.nat.get() > 0 {
             list.push(format!(
-                "Containers use {} NAT gateways, and {} KB of each request pass through them.",
+                "NAT gateways of the containers: {}; {} KB of each request pass through them.",
                 count(self.nat.get()),
                 count(self.nat_traffic.get())
             ));

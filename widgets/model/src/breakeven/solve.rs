@@ -210,7 +210,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn per_request(usd: &str) -> PriceRow {
-        row(usd, 1, Unit::Request)
+        row(usd, 1, Unit::Message)
     }
 
     fn straight(usd: &str) -> Curve {

@@ -145,7 +145,7 @@ fn requests_per_task_decide() {
 
 fn any_scenario() -> impl Strategy<Value = Scenario> {
     let load = (1..=2_000_u64, 128..=3_000_u64, any::<bool>(), 0..=3_usize, 0..=20_000_u64, 0..=1_000_u64);
-    let extras = (512..=2_048_u64, 0..=5_u64, 0..=2_000_000_u64, 0..=200_000_u64, 0..=9_000_u64);
+    let extras = (512..=2_048_u64, 0..=5_u64, 0..=2_000_000_u64, 0..=200_000_u64, 0..=90_000_u64);
     let tasks = (0..=3_usize, 1..=400_u64, 0..=4_u64, 0..=4_u64, 0..=300_000_u64);
     let switches = (any::<bool>(), any::<bool>());
     let around = (any::<bool>(), 0..=1_000_000_u64, 0..=200_u64, 0..=2_u64, switches);

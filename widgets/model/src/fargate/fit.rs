@@ -33,6 +33,10 @@ pub enum Remark {
     SpotWindows,
     /// No Spot price is sourced for this architecture in this region.
     NoSpot,
+    /// No price is sourced for Windows in this region.
+    NoWindows,
+    /// No price is sourced for arm64 in this region.
+    NoArm,
     /// The Spot prices are old.
     OldSpot,
     /// Windows has 1, 2 and 4 vCPU.
@@ -59,6 +63,10 @@ impl Remark {
             Self::NoSpot => "No Spot price is sourced here. There are some for x86_64, in other regions or \
                              this one; for arm64 there are none."
                 .to_owned(),
+            Self::NoWindows => {
+                "No price of Windows is sourced here. Choose another region, or Linux.".to_owned()
+            }
+            Self::NoArm => "No price of arm64 is sourced here. Choose another region, or x86_64.".to_owned(),
             Self::OldSpot => {
                 "The price of Spot floats. This bill takes those of an old copy: see their date \
                               below, and ask AWS for those of today."
@@ -98,13 +106,13 @@ pub fn remarks(input: &FargateInput, prices: &FargatePrices) -> Vec<Remark> {
     if input.os == Os::Windows && input.arch == Arch::Arm64 {
         return vec![Remark::WindowsArm];
     }
-    if input.capacity == Capacity::Spot {
-        if input.os == Os::Windows {
-            return vec![Remark::SpotWindows];
-        }
-        if prices.compute(input.os, input.arch, input.capacity).is_none() {
-            return vec![Remark::NoSpot];
-        }
+    let unpriced = prices.compute(input.os, input.arch, input.capacity).is_none();
+    match (input.capacity, input.os, input.arch) {
+        (Capacity::Spot, Os::Windows, _) => return vec![Remark::SpotWindows],
+        (Capacity::Spot, ..) if unpriced => return vec![Remark::NoSpot],
+        (_, Os::Windows, _) if unpriced => return vec![Remark::NoWindows],
+        (_, _, Arch::Arm64) if unpriced => return vec![Remark::NoArm],
+        _ => {}
     }
     let memory = prices.sizes.memory(input.os, input.cpu.get());
     if memory.is_empty() && input.os == Os::Windows {
@@ -167,8 +175,20 @@ mod tests {
         assert_eq!(said(of(Os::Windows, "0.5", "1")), ["Not on offer for Windows. Allowed: 1, 2 or 4 vCPU."]);
         let arm = FargateInput { arch: Arch::Arm64, ..of(Os::Windows, "1", "2") };
         assert_eq!(remarks(&arm, &prices), [Remark::WindowsArm]);
-        let elsewhere = FargateInput { arch: Arch::Arm64, ..FargateInput::EXAMPLE };
-        assert!(remarks(&elsewhere, &fargate("eu-west-1")).iter().all(|remark| !remark.is_error()));
+    }
+
+    /// A total of nothing would be worse than none.
+    #[test]
+    fn where_no_price_is_known_there_is_no_bill() {
+        let prices = fargate("eu-west-1");
+        let arm = FargateInput { arch: Arch::Arm64, ..FargateInput::EXAMPLE };
+        let windows = of(Os::Windows, "1", "2");
+        for (input, remark) in [(arm, Remark::NoArm), (windows, Remark::NoWindows)] {
+            assert_eq!(remarks(&input, &prices), std::slice::from_ref(&remark));
+            assert!(remark.is_error() && remark.message().ends_with('.'));
+            assert_eq!(remarks(&input, &fargate("us-east-1")), []);
+        }
+        assert_eq!(remarks(&FargateInput::EXAMPLE, &prices), []);
     }
 
     #[test]

@@ -136,6 +136,9 @@ mod tests {
             FieldError::OutOfRange.message(Field::Vcpu),
             "Not on offer. Allowed: 0.25, 0.5, 1, 2, 4, 8, 16 or 32 vCPU."
         );
+        let said = |field: Field, text| field.read(text).unwrap_err().message(field);
+        assert!(said(Field::Vcpu, "0.3").starts_with("Not on offer. Allowed: 0.25, "));
+        assert_eq!(said(Field::Memory, "0.7"), "Not a whole number of MB. Allowed: 0.5 to 244 GB.");
         assert_eq!(Field::Memory.read("0.5"), Ok(512));
         assert_eq!(Field::Memory.read("512 MB"), Ok(512));
         assert_eq!(Field::Memory.range_text(), "0.5 to 244 GB");

@@ -6,7 +6,7 @@
 
 use super::LambdaInput;
 use crate::bill::{Line, LineKind, Quantity, working};
-use crate::number;
+use crate::number::{self, Kind};
 use crate::price::{ApiPrices, Tiers};
 use crate::quantity::Unit;
 
@@ -14,6 +14,9 @@ use crate::quantity::Unit;
 const HTTP_KB: u64 = 512;
 /// KB of one metered message of a WebSocket API.
 const MESSAGE_KB: u64 = 32;
+/// Thousandths of an MB of one metered call of a streamed response of a REST API (AWS Compute Blog,
+/// 2025-11-19).
+const STREAM_PART: u64 = 10_000;
 
 /// What stands before a function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +68,17 @@ impl ApiKind {
         }
     }
 
+    /// How long it waits for a function, in ms; `None` if for as long as any function may run.
+    /// (Developer guide, quotas; a streamed response may take 15 minutes.)
+    pub(super) fn waits_ms(self, streams: bool) -> Option<u64> {
+        match self {
+            Self::Http => Some(30_000),
+            Self::Rest if !streams => Some(29_000),
+            Self::WebSocket => Some(29_000),
+            Self::Rest | Self::Off => None,
+        }
+    }
+
     /// Its tiers, and the kind of its line; `None` if it costs nothing.
     pub(crate) fn tiers(self, prices: &ApiPrices) -> Option<(LineKind, Option<&Tiers>)> {
         match self {
@@ -90,7 +104,8 @@ pub(super) fn lines<'p>(
         return;
     };
     let metered = input.api.metered(input.api_kb.get());
-    let count = u128::from(input.requests.get()).saturating_mul(metered.into());
+    let unit = tiers.map_or(Unit::Request, Tiers::unit);
+    let count = u128::from(input.requests.get()).saturating_mul(metered_each(input, unit));
     let position = ApiKind::ALL.iter().zip(before.iter_mut()).find(|(api, _)| **api == input.api);
     let (from, to) = match position {
         Some((_, counted)) => {
@@ -103,7 +118,7 @@ pub(super) fn lines<'p>(
     match tiers {
         Some(tiers) => {
             let text = formula(input, metered);
-            let quantity = Quantity::new(count, tiers.unit());
+            let quantity = Quantity::new(count, unit);
             lines.push(Line::sliced(kind, function, text, quantity, &tiers.cut(from, to)));
         }
         None => missing.push(kind),
@@ -120,11 +135,32 @@ pub(super) fn lines<'p>(
     }
 }
 
+/// Calls as which a streamed response of a REST API is metered, beside the one of its request.
+fn streamed_more(input: &LambdaInput) -> u64 {
+    match input.api {
+        ApiKind::Rest => input.stream_mb.get().div_ceil(STREAM_PART).saturating_sub(1),
+        _ => 0,
+    }
+}
+
+/// What one request is metered as on average, in parts of the unit of its tiers.
+pub(crate) fn metered_each(input: &LambdaInput, unit: Unit) -> u128 {
+    let whole = unit.parts().saturating_mul(input.api.metered(input.api_kb.get()).into());
+    // A share is counted in millionths, as calls are.
+    let more = u128::from(input.stream.get()).saturating_mul(streamed_more(input).into());
+    whole.saturating_add(more)
+}
+
 fn formula(input: &LambdaInput, metered: u64) -> String {
+    let more = streamed_more(input);
+    let [requests, metered_text, more_text] = [input.requests.get(), metered, more].map(number::print);
+    if more > 0 && input.stream.get() > 0 {
+        let share = Kind::Percent.print(input.stream.get());
+        return format!("{requests} requests \u{d7} (1 + {share} % \u{d7} {more_text} more calls of 10 MB)");
+    }
     if metered == 1 {
         return String::new();
     }
-    let [requests, metered] = [input.requests.get(), metered].map(number::print);
     let kb = format!("for {} KB", number::print(input.api_kb.get()));
-    working(&[(&requests, "requests"), (&metered, &kb)], &[])
+    working(&[(&requests, "requests"), (&metered_text, &kb)], &[])
 }

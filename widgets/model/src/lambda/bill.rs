@@ -118,10 +118,11 @@ impl<'i> Maker<'_, 'i> {
         let mut used: u64 = 0;
         for (function, usage) in self.each() {
             let provisioned = usage.provisioned();
+            let count = |requests| Quantity::whole(requests, Unit::Request).count;
             used = used.saturating_add(usage.on_demand());
-            let rest = usage.shows_demand().then(|| usage.on_demand().into());
+            let rest = usage.shows_demand().then(|| count(usage.on_demand()));
             self.line(LineKind::Requests, function, rest, Unit::Request, Some(row), String::new);
-            let on = (provisioned > 0).then(|| provisioned.into());
+            let on = (provisioned > 0).then(|| count(provisioned));
             self.line(LineKind::ProvisionedRequests, function, on, Unit::Request, Some(row), String::new);
         }
         if self.free_tier() && self.each().any(|(_, usage)| usage.shows_demand()) {

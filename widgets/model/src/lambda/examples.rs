@@ -232,6 +232,24 @@ fn aws_api_gateway() {
     assert_eq!(api(ApiKind::Off, "18M", "33", "21,600,000"), "$0.00");
 }
 
+/// AWS Compute Blog, "Building responsive APIs with Amazon API Gateway response streaming" (2025-11-19):
+/// each started 10 MB of a streamed response is a call.
+#[test]
+fn a_rest_api_bills_each_10_mb_of_a_streamed_response() {
+    let rest = |share: &str, mb: &str| {
+        let values = [(Field::Requests, "1M"), (Field::Stream, share), (Field::StreamMb, mb)];
+        let bill = bill(&LambdaInput { api: ApiKind::Rest, ..input(&values) }, &VIRGINIA);
+        let calls = bill.lines.iter().find(|line| line.kind == LineKind::RestCalls).unwrap();
+        (calls.quantity.display(), calls.amount.display(), calls.working.clone())
+    };
+    let whole = rest("100", "50");
+    assert_eq!((whole.0.as_str(), whole.1.as_str()), ("5,000,000 requests", "$17.50"));
+    assert_eq!(whole.2, "1,000,000 requests \u{d7} (1 + 100 % \u{d7} 4 more calls of 10 MB)");
+    assert_eq!(rest("100", "10").1, "$3.50");
+    assert_eq!(rest("25", "10.001").0, "1,250,000 requests");
+    assert_eq!(rest("0", "50").1, "$3.50");
+}
+
 /// AWS Compute Blog, "AWS Lambda standardizes billing for INIT Phase" (29 April 2025): INIT is
 /// billed as duration. At 1 % cold starts, 800 ms of INIT and a handler of 50 ms the billed time
 /// grows by 16 % (study-products.md, 3.3). cdk-monitoring-constructs (issue 645) leaves it out.

@@ -17,10 +17,11 @@ mod remarks;
 mod usage;
 
 pub use api::ApiKind;
+pub(crate) use api::metered_each;
 pub use bill::{account_bill, bill};
 pub use compare::{Comparison, compare};
 pub use presets::{PRESETS, Preset};
-pub use remarks::{Remark, remarks};
+pub use remarks::{Remark, account_remarks, remarks};
 pub use usage::Usage;
 
 pub use crate::bill::{Bill, Line, LineKind, Quantity, Step};

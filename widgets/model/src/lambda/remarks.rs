@@ -5,8 +5,8 @@
 //! Must not know: how a remark is shown.
 
 use super::{ApiKind, Field, LambdaInput, LineKind, Usage, bill};
-use crate::price::{LambdaPrices, Tiers};
-use crate::quantity::Quantity;
+use crate::price::LambdaPrices;
+use crate::quantity::{Arch, Quantity};
 
 /// Something to say about an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +21,10 @@ pub enum Remark {
     SnapStartTmp,
     /// A WebSocket message of more than 128 KB.
     MessageTooLong,
+    /// Streamed responses through an API that can't pass them on.
+    NoStreaming,
+    /// A run for whose end API Gateway doesn't wait.
+    TooSlow,
     /// The units can't answer so many requests in their time: some will run on demand.
     Overload,
     /// Cold starts with INIT beside SnapStart, which restores instead.
@@ -46,7 +50,10 @@ impl Remark {
             Self::SnapStartProvisioned => Some(Field::PcUnits),
             Self::SnapStartTmp => Some(Field::Tmp),
             Self::MessageTooLong => Some(Field::ApiKb),
-            Self::Overload | Self::SnapStartInit | Self::FirstTierOnly | Self::NoPrice(_) => None,
+            Self::NoStreaming => Some(Field::Stream),
+            Self::TooSlow | Self::Overload | Self::SnapStartInit | Self::FirstTierOnly | Self::NoPrice(_) => {
+                None
+            }
         }
     }
 
@@ -63,6 +70,11 @@ impl Remark {
             }
             Self::SnapStartTmp => "Allowed with SnapStart: 512 MB.",
             Self::MessageTooLong => "Allowed for a WebSocket message: 1 to 128 KB.",
+            Self::NoStreaming => "Of API Gateway only REST APIs pass streamed responses on. Allowed here: 0 %.",
+            Self::TooSlow => {
+                "API Gateway doesn\u{2019}t wait that long: 30 s at an HTTP API, 29 s at others, which a regional \
+                 REST API can raise."
+            }
             Self::Overload => {
                 "The provisioned units are busy for longer than they are on: some of their requests would \
                  run on demand, at the price on demand."
@@ -96,28 +108,38 @@ pub fn remarks(input: &LambdaInput, prices: &LambdaPrices) -> Vec<Remark> {
         .saturating_mul(300_000);
     let on = standing > 0;
     let message_kb = if input.api == ApiKind::WebSocket { input.api_kb.get() } else { 0 };
+    let streams = input.stream.get() > 0;
     let cold = input.cold.get() > 0 && input.init.get() > 0;
-    let each = usage.handler_each().saturating_add(usage.init_each());
-    let used = each.saturating_mul(usage.on_demand().into());
     let found = [
         (input.pc_requests > input.requests, Remark::TooManyProvisioned),
         (input.pc_requests.get() > 0 && !on, Remark::NothingProvisioned),
         (input.snapstart && input.pc_units.get() > 0, Remark::SnapStartProvisioned),
         (input.snapstart && usage.tmp_mb() > 0, Remark::SnapStartTmp),
         (message_kb > 128, Remark::MessageTooLong),
+        (streams && matches!(input.api, ApiKind::Http | ApiKind::WebSocket), Remark::NoStreaming),
+        (input.api.waits_ms(streams).is_some_and(|most| input.duration.get() > most), Remark::TooSlow),
         (on && busy > standing, Remark::Overload),
         (input.snapstart && cold, Remark::SnapStartInit),
-        (beyond_first_tier(prices.duration(input.arch), used), Remark::FirstTierOnly),
     ];
     let said = found.into_iter().filter(|(is_so, _)| *is_so).map(|(_, remark)| remark);
     said.chain(bill(input, prices).missing.into_iter().map(Remark::NoPrice)).collect()
 }
 
-/// Whether a quantity is greater than any first tier that is known, while the table has no other.
-fn beyond_first_tier(tiers: &Tiers, used: u128) -> bool {
-    /// The least bound of a first tier: 6 billion GB-seconds, on x86_64 in us-east-1.
-    const LEAST: u64 = 6_000_000_000;
-    tiers.as_slice().len() == 1 && used > Quantity::whole(LEAST, tiers.unit()).count
+/// Says what is true of all functions of an account together: they share the tiers.
+#[must_use]
+pub fn account_remarks(functions: &[LambdaInput], prices: &LambdaPrices) -> Option<Remark> {
+    /// Where the first tier ends in us-east-1, in GB-seconds; no other region\u{2019}s bounds are sourced.
+    const ENDS: [(Arch, u64); 2] = [(Arch::X86_64, 6_000_000_000), (Arch::Arm64, 7_500_000_000)];
+    let beyond = |(arch, end): (Arch, u64)| {
+        let tiers = prices.duration(arch);
+        let here = functions.iter().filter(|input| input.arch == arch).map(Usage);
+        let used = here.fold(0_u128, |all, usage| {
+            let each = usage.handler_each().saturating_add(usage.init_each());
+            all.saturating_add(each.saturating_mul(usage.on_demand().into()))
+        });
+        tiers.as_slice().len() == 1 && used > Quantity::whole(end, tiers.unit()).count
+    };
+    ENDS.into_iter().any(beyond).then_some(Remark::FirstTierOnly)
 }
 
 #[cfg(test)]
@@ -164,10 +186,39 @@ mod tests {
             [Remark::NoPrice(LineKind::ProvisionedConcurrency)],
             "no price for arm64 there"
         );
-        let much = [(Field::Requests, 100_000_000_000)];
-        assert_eq!(said("eu-west-1", none, &much), [Remark::FirstTierOnly]);
-        assert_eq!(said("us-east-1", none, &much), []);
         let busy = [(Field::PcUnits, 1), (Field::PcHours, 100), (Field::PcRequests, 30_001)];
         assert_eq!(said("us-east-1", none, &busy), [Remark::Overload]);
+    }
+
+    #[test]
+    fn api_gateway_neither_streams_everywhere_nor_waits_for_ever() {
+        let api = |api| move |input: &mut LambdaInput| input.api = api;
+        let streams = [(Field::Stream, 1)];
+        assert_eq!(said("us-east-1", api(ApiKind::Http), &streams), [Remark::NoStreaming]);
+        assert_eq!(said("us-east-1", api(ApiKind::WebSocket), &streams), [Remark::NoStreaming]);
+        assert!(Remark::NoStreaming.is_error() && !Remark::TooSlow.is_error());
+        for kind in [ApiKind::Rest, ApiKind::Off] {
+            assert_eq!(said("us-east-1", api(kind), &[streams[0], (Field::Duration, 900_000)]), []);
+        }
+        for (kind, most) in [(ApiKind::Http, 30_000), (ApiKind::Rest, 29_000), (ApiKind::WebSocket, 29_000)] {
+            assert_eq!(said("us-east-1", api(kind), &[(Field::Duration, most)]), []);
+            assert_eq!(said("us-east-1", api(kind), &[(Field::Duration, most + 1)]), [Remark::TooSlow]);
+        }
+    }
+
+    /// Two functions of 5 billion GB-seconds each are beyond the first tier together.
+    #[test]
+    fn the_first_tier_is_that_of_the_account() {
+        let half = LambdaInput::EXAMPLE.with(Field::Requests, 500_000_000).unwrap();
+        let half = half.with(Field::Duration, 10_000).unwrap().with(Field::Memory, 1_024).unwrap();
+        let said = |functions: &[LambdaInput], region| account_remarks(functions, &lambda(region));
+        assert_eq!(said(&[half, half], "eu-west-1"), Some(Remark::FirstTierOnly));
+        assert_eq!(said(&[half, half], "us-east-1"), None, "all tiers are known");
+        assert_eq!(said(&[half], "eu-west-1"), None);
+        let arm = LambdaInput { arch: Arch::Arm64, ..half };
+        assert_eq!(said(&[half, arm], "eu-west-1"), None, "each architecture has its tiers");
+        let seven = LambdaInput { arch: Arch::Arm64, ..half.with(Field::Requests, 700_000_000).unwrap() };
+        assert_eq!(said(&[seven], "eu-west-1"), None, "arm64 has a longer first tier");
+        assert_eq!(said(&[seven, arm], "eu-west-1"), Some(Remark::FirstTierOnly));
     }
 }

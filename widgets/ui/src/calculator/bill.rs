@@ -112,9 +112,11 @@ pub(super) fn rows(out: &mut Markup, region: &str, rows: &[&PriceRow], free: Opt
     if let Some(free) = free {
         out.html("<tr><th scope=\"row\">Free tier, each month</th><td>")
             .text(&number::print(free.requests))
-            .html(" requests and ")
+            .html(" requests, ")
             .text(&number::print(free.gb_seconds))
-            .html(" GB-seconds");
+            .html(" GB-seconds, ")
+            .text(&number::print(free.streaming_gb))
+            .html(" GB streamed");
         source(out, &free.source);
     }
     out.html("</tbody></table><p class=\"calc-note\">Prices as of ");

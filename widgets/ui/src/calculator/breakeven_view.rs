@@ -97,11 +97,17 @@ fn change(out: &mut Markup, stretch: &Stretch, letter: Option<&str>) {
     out.html("</td></tr>");
 }
 
-/// A rate: shown with three decimals, cut off; twelve of them for machines.
+/// A rate as it is shown: rounded to three decimals, a very small one to seven.
+fn shown(rate: Ratio) -> String {
+    let three = rate.rounded(3);
+    if three == "0" { rate.rounded(7) } else { fixed::group(&three) }
+}
+
+/// A rate: rounded for people, with twelve decimals for machines.
 fn rate(out: &mut Markup, rate: Option<Ratio>) {
     let rate = rate.unwrap_or(Ratio::ZERO);
     out.html("<td class=\"calc-number\"><data value=\"").text(&rate.decimal(12)).html("\">");
-    out.text(&fixed::group(&rate.decimal(3))).html("</data></td>");
+    out.text(&shown(rate)).html("</data></td>");
 }
 
 /// One line for each choice, with the changes and the rate of now marked.
@@ -139,7 +145,7 @@ fn now(out: &mut Markup, found: &BreakEven, scenario: &Scenario, prices: Prices<
     let requests = scenario.lambda.requests;
     let rate = per_second(Ratio::whole(requests.get().into())).unwrap_or(Ratio::ZERO);
     out.html("<table class=\"calc-table calc-choices\"><caption>At ").text(&number::print(requests.get()));
-    out.html(" requests a month, ").text(&rate.decimal(3)).html(
+    out.html(" requests a month, ").text(&shown(rate)).html(
         " a second</caption><thead><tr><th scope=\"col\">Choice</th><th scope=\"col\">What it consists of</th>\
          <th scope=\"col\" class=\"calc-number\">USD a month</th></tr></thead><tbody>",
     );

@@ -8,6 +8,7 @@ use studydeck_model::breakeven;
 use studydeck_model::field::Spec;
 use studydeck_model::fragment::INSTANCE;
 use studydeck_model::lambda::{MOST_FUNCTIONS, PRESETS, Preset};
+use studydeck_model::number::Kind;
 use studydeck_model::price::{Instance, Region, Table};
 
 use super::controls::{FOLDS, PRESET, RADIOS, id, is_asked, is_used};
@@ -174,7 +175,7 @@ impl Form<'_> {
         let mut options: Vec<(&str, String)> = Vec::new();
         for Instance { name, arch, vcpu, memory_mb, .. } in &self.table.instances {
             if options.iter().all(|(known, _)| known != name) {
-                let gb = memory_mb.div_euclid(1_024);
+                let gb = Kind::Gigabytes.print(*memory_mb);
                 options.push((name, format!("{name}, {}, {vcpu} vCPU, {gb} GB", arch.name())));
             }
         }

@@ -346,11 +346,14 @@ impl Prices {
                         said.push((field.filter(|_| index == *at), message));
                     }
                 }
+                let of_all = lambda::account_remarks(functions, prices);
+                said.extend(of_all.map(|remark| (None, remark.message())));
                 said
             }
             (Self::Fargate(prices), Input::Fargate(input)) => {
                 let field = |remark: &fargate::Remark| match remark {
-                    fargate::Remark::WindowsArm => Some(fragment::ARCH),
+                    fargate::Remark::WindowsArm | fargate::Remark::NoArm => Some(fragment::ARCH),
+                    fargate::Remark::NoWindows => Some(fragment::OS),
                     fargate::Remark::WindowsSize => Some(fargate::Field::Vcpu.key()),
                     fargate::Remark::NoPair(_) => Some(fargate::Field::Memory.key()),
                     fargate::Remark::SpotWindows | fargate::Remark::NoSpot => Some(fragment::CAPACITY),

@@ -23,6 +23,7 @@ const TEXT: &str = "keep-text";
 
 const BLOCKED: &str =
     "This browser lets the page store nothing, so no bill can be kept here. The link still holds it.";
+const STALE: &str = "First mend what is marked in the form.";
 const FULL: &str = "The browser\u{2019}s storage for this site is full: nothing more could be kept.";
 
 /// The part's state.
@@ -53,14 +54,14 @@ impl Keep {
         }
     }
 
-    /// Takes a control of this part in; `None` if it is none. `fragment` is that of the form,
-    /// `text` its bill as text.
+    /// Takes a control of this part in; `None` if it is none. `fragment` is that of the form, `None`
+    /// while something in it makes no sense; `text` its bill as text.
     pub(super) fn take(
         &mut self,
         how: How,
         control: &Control,
         calculator: &str,
-        fragment: &str,
+        fragment: Option<&str>,
         text: &dyn Fn(Format) -> String,
     ) -> Option<Outcome> {
         if !control.name.starts_with(KEEP) {
@@ -89,8 +90,12 @@ impl Keep {
     }
 
     /// Changes what is stored: from what stands there now, which another tab may have changed.
-    fn change(&mut self, calculator: &str, action: &str, value: &str, fragment: &str) {
+    fn change(&mut self, calculator: &str, action: &str, value: &str, fragment: Option<&str>) {
         self.exists = false;
+        let Some(fragment) = fragment.or((action == REMOVE).then_some("")) else {
+            self.said = STALE.to_owned();
+            return;
+        };
         let Ok((mut now, trouble)) = open(calculator) else {
             self.said = BLOCKED.to_owned();
             return;

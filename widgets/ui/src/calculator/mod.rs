@@ -56,9 +56,10 @@ impl Calculator {
 impl Widget for Calculator {
     fn take(&mut self, how: How, control: &Control) -> Outcome {
         let Self { props, state, keep } = self;
-        let fragment = state.input().print();
+        let fragment = (!state.is_stale()).then(|| state.input().print());
         let text = |format| as_text(props, state, format);
-        if let Some(outcome) = keep.take(how, control, props.start.kind().name(), &fragment, &text) {
+        if let Some(outcome) = keep.take(how, control, props.start.kind().name(), fragment.as_deref(), &text)
+        {
             return outcome;
         }
         keep.hush();

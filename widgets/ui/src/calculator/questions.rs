@@ -108,7 +108,7 @@ pub(super) const GROUPS: &[Group] = &[
                     ("None", " function URL, events"),
                     ("HTTP API", ""),
                     ("REST API", ""),
-                    ("WebSocket API", " each request is a message"),
+                    ("WebSocket API", " each request is a message; those that you send back are left out"),
                 ],
             ),
             of_lambda(L::ApiKb),

@@ -50,7 +50,13 @@ pub(super) fn parts(
             out.html("<p class=\"calc-say\">").text(remark).html("</p>");
         }
         if let Some((name, prices, input)) = beside {
-            versus(out, [name, "The form"], [&prices.bill(input), bill]);
+            let elsewhere = input.region() != good.region();
+            let called = |name: &str, input: &Input| match elsewhere {
+                true => [name, ", ", input.region().as_str()].concat(),
+                false => name.to_owned(),
+            };
+            let names = [called(name, input), called("The form", good)];
+            versus(out, names.each_ref().map(String::as_str), [&prices.bill(input), bill]);
         }
         match (prices, good) {
             (Prices::Lambda(prices), Input::Lambda(functions, at)) => {
@@ -137,7 +143,7 @@ fn of_lambda(out: &mut Markup, prices: &LambdaPrices, functions: &[LambdaInput],
 
 /// What follows from the total.
 fn facts(out: &mut Markup, bill: &Bill<'_>, requests: u64) {
-    out.html("<dl class=\"calc-facts\"><div><dt>A year</dt><dd>").amount(bill.per_year());
+    out.html("<dl class=\"calc-facts\"><div><dt>A year of such months</dt><dd>").amount(bill.per_year());
     if let Some(each) = bill.total.per_million(requests) {
         out.html("</dd></div><div><dt>A million requests</dt><dd>").text(&each.display());
     }
@@ -159,6 +165,12 @@ fn architectures(out: &mut Markup, prices: &LambdaPrices, input: &LambdaInput, s
     .amount(compared.arm64)
     .html("</td></tr></tbody></table><p class=\"calc-note\">");
     match compared.even_at {
+        // Up to that point both are free, however long a run takes.
+        Some(even) if compared.x86_64 == compared.arm64 => {
+            out.html("The free tier covers the time. The bills differ once a run takes more than ")
+                .text(&even.decimal(4))
+                .html(" times as long on arm64.</p>");
+        }
         Some(even) => {
             out.html("With the same duration on both. The bills are the same if every run takes ")
                 .text(&even.decimal(4))

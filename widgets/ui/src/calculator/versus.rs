@@ -26,6 +26,12 @@ pub(super) fn versus(out: &mut Markup, names: [&str; 2], [first, second]: [&Bill
     }
     difference(out, second.total.minus(first.total));
     out.html("</tr></tfoot></table>");
+    for (name, bill) in names.into_iter().zip([first, second]) {
+        for kind in &bill.missing {
+            out.html("<p class=\"calc-say\">").text(name).html(": ").text(kind.label());
+            out.html(" has no sourced price and is not in the total.</p>");
+        }
+    }
 }
 
 fn line(out: &mut Markup, row: &Pair, names: [&str; 2], several: bool) {
@@ -105,9 +111,15 @@ mod tests {
             assert!(text.contains(part), "{part}\n{text}");
         }
         assert_eq!(text.matches("is-different").count(), 2);
+        assert!(!text.contains("calc-say"), "all prices are known");
         let mut back = Markup::default();
         versus(&mut back, ["B", "A"], [&second, &first]);
         assert!(back.as_str().contains("<data value=\"-0.5\">\u{2212}$0.50</data>"));
+        let partly = Bill::new(Vec::new(), vec![LineKind::HttpCalls]);
+        let mut missing = Markup::default();
+        versus(&mut missing, ["A", "B"], [&first, &partly]);
+        let said = "<p class=\"calc-say\">B: API Gateway, HTTP API has no sourced price and is not in the total.</p>";
+        assert!(missing.as_str().ends_with(said), "{}", missing.as_str());
     }
 
     /// What is exported as JSON can be read again, and its rows add up.

@@ -212,10 +212,10 @@ fn spot_shows_how_old_its_prices_are() {
 #[test]
 fn every_line_of_an_input_with_everything_is_shown() {
     let body = "tmp_mb = 2048\ncold_pct = 1\ninit_ms = 500\npc_units = 2\npc_requests = 1000\n\
-                stream_pct = 10\nstream_mb = 20\napi = \"http\"";
+                stream_pct = 10\nstream_mb = 20\napi = \"rest\"";
     let html = island(body).html();
     for part in
-        ["INIT of cold starts", "Provisioned concurrency", "/tmp", "Response streaming", "HTTP API, first"]
+        ["INIT of cold starts", "Provisioned concurrency", "/tmp", "Response streaming", "REST API, first"]
     {
         assert!(html.contains(part), "{part}");
     }

@@ -100,7 +100,7 @@ fn the_known_break_even_is_exact() {
         "\">34,877,459.875</data></td><td>the costs meet</td>",
         "<th scope=\"row\">34,877,459 (A)</th>",
         "<th scope=\"row\">3,000,000 (now)</th>",
-        "At 3,000,000 requests a month, 1.141 a second",
+        "At 3,000,000 requests a month, 1.142 a second",
         "<th scope=\"row\">Lambda<small>the cheapest</small></th><td>Duration <data",
         "vCPU <data value=\"29.5504\">$29.55</data>, Memory <data",
         "No sourced price in this region for: EKS control plane.</td><td class=\"calc-number\">takes no part",
