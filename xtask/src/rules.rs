@@ -42,7 +42,7 @@ fn the_model_depends_on_nothing() {
 #[test]
 fn the_module_of_every_note_knows_no_yew() {
     assert!(dependencies("ui").contains(&"yew".to_owned()), "the name of what is looked for");
-    let browser = ["js-sys", "wasm-bindgen", "web-sys"];
+    let browser = ["js-sys", "talc", "wasm-bindgen", "web-sys"];
     let ours = ["studydeck-page", "studydeck-model", "studydeck-practice"];
     for name in ["page", "practice", "quiz-web", "practice-web"] {
         let mut names = dependencies(name);

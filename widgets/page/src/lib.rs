@@ -15,3 +15,9 @@
 
 pub mod browser;
 pub mod markup;
+
+/// The allocator of every module: a page's widgets need little memory, and a reader on a phone waits
+/// for its code.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
