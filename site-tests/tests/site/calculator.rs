@@ -362,6 +362,34 @@ async fn spot_shows_how_old_its_prices_are_and_what_it_is_not_for() {
 }
 
 #[tokio::test]
+async fn without_a_price_there_is_no_bill_of_nothing() {
+    let server = Site::below_a_path().serve();
+    let browser = Browser::start().await;
+    browser.open(&server.url("calculators/fargate/#region=eu-west-1&arch=arm64")).await;
+    come_alive(&browser).await;
+    message_is(&browser, "#fargate-cost-arch", "No price of arm64 is sourced here").await;
+    browser.expect("document.querySelector('#fargate-cost-total').textContent", "$35.55").await;
+    browser.wait("document.querySelector('.calc-remark').textContent.startsWith('Still the bill')").await;
+    assert!(browser.holds("!document.querySelector('[data-out]').textContent.includes('next size')").await);
+    browser.click("#fargate-cost-x86").await;
+    browser.wait("!document.querySelector('.calc-remark').textContent.startsWith('Still the bill')").await;
+    browser.wait("document.querySelector('.calc-prices caption').textContent.includes('Ireland')").await;
+}
+
+#[tokio::test]
+async fn after_an_example_the_link_is_that_of_the_example() {
+    let (_server, browser) = open("").await;
+    browser.js("navigator.clipboard.writeText = async (text) => { window.copied = text; }").await;
+    browser
+        .js("document.querySelector('[name=preset]:last-of-type').click();
+             return new Promise((done) => setTimeout(done, 60))
+                 .then(() => document.querySelector('.calc-share button').click())")
+        .await;
+    browser.wait("window.copied?.includes('#v=1&')").await;
+    browser.wait("window.copied === location.href").await;
+}
+
+#[tokio::test]
 async fn the_link_to_a_bill_can_be_copied() {
     let (_server, browser) = open("").await;
     browser.js("navigator.clipboard.writeText = async (text) => { window.copied = text; }").await;

@@ -55,6 +55,11 @@ async fn bills_are_kept_compared_replaced_and_removed() {
     let (_server, browser) = open("").await;
     keep(&browser, "").await;
     browser.expect(SAID, "Give the scenario a name.").await;
+    browser.type_over("#lambda-cost-memory-mb", "64").await;
+    keep(&browser, "As it is").await;
+    browser.expect(SAID, "First mend what is marked in the form.").await;
+    browser.expect(KEPT, "").await;
+    browser.type_over("#lambda-cost-memory-mb", "1536").await;
     keep(&browser, "As it is").await;
     browser.expect(KEPT, "As it is").await;
     browser.type_over("#lambda-cost-memory-mb", "2 GB").await;

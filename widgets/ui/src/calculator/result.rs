@@ -6,6 +6,7 @@ use studydeck_model::bill::Bill;
 use studydeck_model::breakeven::BreakEven;
 use studydeck_model::fargate::{self, FargateInput};
 use studydeck_model::lambda::{self, LambdaInput, account_bill, compare};
+use studydeck_model::money::Usd;
 use studydeck_model::number;
 use studydeck_model::price::{FargatePrices, LambdaPrices};
 
@@ -191,7 +192,7 @@ fn of_fargate(
 ) {
     if let Input::Fargate(asked) = state.input()
         && asked != input
-        && let Some(fit) = fargate::fit(asked, prices)
+        && let Some(fit) = fargate::fit(asked, prices).filter(|fit| fit.spare != Usd::ZERO)
     {
         let [cpu, memory] =
             [(fargate::Field::Vcpu, fit.pair.cpu), (fargate::Field::Memory, fit.pair.memory_mb)]
