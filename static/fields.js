@@ -1,4 +1,5 @@
-// What a reader did in a form before a module came. Loaded with a module that must be told.
+// What a widget's component can't see: what a reader did in a form before the module came, and where the
+// focus was when its element went. Loaded with the module of calculators and comparer.
 // In: an island's root. Out: a function that tells the widget, once it is alive.
 
 /** @typedef {HTMLInputElement | HTMLSelectElement} Field */
@@ -22,8 +23,36 @@ const again = (field) => {
   }];
 };
 
+/**
+ * What tells an element from its neighbours, before and after it was made anew.
+ * @param {HTMLInputElement} element
+ */
+const mark = ({ tagName, name, value, textContent }) => [tagName, name, value ?? textContent].join();
+
+/**
+ * Gives the focus back when the element that had it was made anew, or can't be used any longer: to its
+ * like; from a button that is gone, to one of the same kind, or else to one beside it.
+ * @param {Element} root
+ */
+const keepFocus = (root) => {
+  /** @type {HTMLInputElement | undefined} */
+  let had;
+  root.addEventListener('focusin', ({ target }) => { had = /** @type {HTMLInputElement} */ (target); });
+  new MutationObserver(() => {
+    if (!had || document.activeElement !== document.body || (had.isConnected && !had.disabled)) return;
+    const { name } = had;
+    const was = mark(had);
+    const isControl = had.matches('button, input');
+    const some = isControl ? ['[data-out] :is(button, input)', 'button:enabled'] : ['[data-out] :is(a, summary)'];
+    const all = /** @type {HTMLInputElement[]} */ (some.flatMap((selector) => [...root.querySelectorAll(selector)]));
+    const like = all.find((other) => mark(other) === was);
+    (like ?? (isControl ? all.find((other) => other.name === name) ?? all[0] : null))?.focus();
+  }).observe(root, { attributeFilter: ['disabled'], childList: true, subtree: true });
+};
+
 /** @param {Element} root */
 export const beside = (root) => {
+  keepFocus(root);
   const fields = /** @type {NodeListOf<Field>} */ (root.querySelectorAll('input, select'));
   const all = [...fields].flatMap(again);
   return () => all.forEach((tell) => tell());

@@ -58,6 +58,21 @@ async fn columns_are_chosen_and_ordered_by_buttons() {
 }
 
 #[tokio::test]
+async fn the_focus_stays_at_the_button() {
+    let (_server, browser) = open("compare/#rows=gpu,spot", 1280).await;
+    for (id, there) in [("comparer-csv", "comparer-csv"), ("comparer-markdown", "comparer-markdown")] {
+        browser.js(&format!("document.querySelector('#{id}').focus()")).await;
+        browser.press(Key::Enter).await;
+        browser.wait("document.querySelector('.cmp-taken textarea')").await;
+        browser.expect("document.activeElement.id", there).await;
+    }
+    browser.js("document.querySelector('#comparer-rows').focus()").await;
+    browser.press(Key::Enter).await;
+    browser.wait("!document.querySelector('#comparer-rows')").await;
+    assert!(browser.holds("document.activeElement.matches('[data-out] input')").await);
+}
+
+#[tokio::test]
 async fn rows_are_filtered_by_text_exam_and_difference() {
     let (_server, browser) = open("compare/", 1280).await;
     browser.expect(COUNT, "33 rows").await;
@@ -196,9 +211,16 @@ async fn the_load_goes_along_to_the_calculator() {
     browser.expect(ANSWER, "The answer is AWS Lambda.").await;
     browser.click(".cmp-load summary").await;
     browser.type_over("#chooser-memory_mb", "nonsense").await;
-    browser.wait("document.querySelector('#chooser-wrong')?.textContent.includes('not a number')").await;
+    browser.wait("document.querySelector('#chooser-memory_mb-wrong')?.textContent.includes('1.5 GB')").await;
+    browser.wait("document.querySelector('#chooser-memory_mb').ariaInvalid === 'true'").await;
+    assert!(browser.holds("document.querySelector('#chooser-requests').ariaInvalid !== 'true'").await);
+    browser
+        .wait(
+            "document.querySelector('[data-out] > [role=status]').textContent.startsWith('Memory (MB): not')",
+        )
+        .await;
     browser.type_over("#chooser-memory_mb", "3 GB").await;
-    browser.wait("!document.querySelector('#chooser-wrong')").await;
+    browser.wait("!document.querySelector('#chooser-memory_mb-wrong')").await;
     browser.click(".cmp-costs a").await;
     come_alive(&browser).await;
     browser.expect("document.querySelector('#lambda-cost-memory-mb').value", "3,072").await;

@@ -1,6 +1,7 @@
 //! What a reader takes along from a calculator: the bill as text, bills kept in the browser.
 
 use site_tests::{Browser, Server, Site};
+use thirtyfour::Key;
 
 use crate::calculator::come_alive;
 
@@ -54,7 +55,7 @@ async fn a_bill_can_be_taken_along_as_text() {
 async fn bills_are_kept_compared_replaced_and_removed() {
     let (_server, browser) = open("").await;
     keep(&browser, "").await;
-    browser.expect(SAID, "Give the scenario a name.").await;
+    browser.expect(SAID, "Give it a name.").await;
     browser.type_over("#lambda-cost-memory-mb", "64").await;
     keep(&browser, "As it is").await;
     browser.expect(SAID, "First mend what is marked in the form.").await;
@@ -73,7 +74,7 @@ async fn bills_are_kept_compared_replaced_and_removed() {
     browser.expect("document.querySelector('.calc-versus tfoot data').value", "2.733338").await;
 
     keep(&browser, "As it is").await;
-    browser.wait(&format!("{SAID}.startsWith('There is a scenario of this name')")).await;
+    browser.wait(&format!("{SAID}.startsWith('There is one of this name')")).await;
     browser.click("[name=keep-replace]").await;
     browser.expect(SAID, "Kept in this browser.").await;
     browser.wait("document.querySelector('.calc-kept a').href.includes('memory_mb=2048')").await;
@@ -88,11 +89,54 @@ async fn bills_are_kept_compared_replaced_and_removed() {
     assert_eq!(browser.console().await, Vec::<String>::new());
 }
 
+/// Whoever works by keyboard stays where they were, and what is typed stays, although the part is
+/// made anew with each of its buttons.
+#[tokio::test]
+async fn the_focus_stays_at_the_button() {
+    let (_server, browser) = open("").await;
+    let focus = "[document.activeElement.name, document.activeElement.value].join(' ')";
+    let press = async |selector: &str, there: &str| {
+        browser.js(&format!("document.querySelector('{selector}').focus()")).await;
+        browser.press(Key::Enter).await;
+        browser.expect(focus, there).await;
+    };
+    browser.type_over(NAME, "A").await;
+    press("[name=keep-text][value=csv]", "keep-text csv").await;
+    browser.wait("document.querySelector('.cmp-taken textarea')").await;
+    browser.expect(&format!("document.querySelector('{NAME}').value"), "A").await;
+    press("[name=keep-save]", "keep-save ").await;
+    browser.expect(KEPT, "A").await;
+    keep(&browser, "B").await;
+    browser.expect(KEPT, "A, B").await;
+    press("[name=keep-versus][value=A]", "keep-versus A").await;
+    let status = "document.querySelector('[data-out] > [role=status]').textContent";
+    browser.wait(&format!("{status}.includes('side by side')")).await;
+    press("[name=keep-remove][value=B]", "keep-remove A").await;
+    // With the last of them gone, the focus goes to the first button of the part.
+    press("[name=keep-remove][value=A]", " ").await;
+    assert!(browser.holds("document.activeElement.textContent === 'Copy link'").await);
+    press("#lambda-cost-add", "function add").await;
+    press("#lambda-cost-remove", "function add").await;
+    assert_eq!(browser.console().await, Vec::<String>::new());
+}
+
+/// A sentence that is the same as before is read out again: something was done.
+#[tokio::test]
+async fn what_is_said_twice_is_read_out_twice() {
+    let (_server, browser) = open("").await;
+    let status = "document.querySelector('[data-out] > [role=status]').textContent";
+    browser.click("[name=keep-text][value=csv]").await;
+    browser.wait(&format!("{status}.startsWith('The bill as text')")).await;
+    let first = browser.text(status).await;
+    browser.click("[name=keep-text][value=csv]").await;
+    browser.wait(&format!("{status} !== {first:?} && {status}.trim() === {first:?}.trim()")).await;
+}
+
 #[tokio::test]
 async fn a_damaged_store_is_put_aside_and_said() {
     let (_server, browser) =
         open(&format!("localStorage.setItem('{KEY}', 'studydeck-scenarios-lambda-cost 1\\nnonsense')")).await;
-    browser.wait(&format!("{SAID}.startsWith('Your saved scenarios are damaged')")).await;
+    browser.wait(&format!("{SAID}.startsWith('What you kept is damaged')")).await;
     keep(&browser, "New").await;
     browser.expect(KEPT, "New").await;
     let aside = format!("Object.keys(localStorage).filter((key) => key.startsWith('{KEY}.aside.')).length");

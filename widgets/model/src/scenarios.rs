@@ -56,9 +56,9 @@ impl Refused {
     #[must_use]
     pub const fn message(self) -> &'static str {
         match self {
-            Self::NoName => "Give the scenario a name.",
+            Self::NoName => "Give it a name.",
             Self::LongName => "Choose a shorter name: 60 characters at most.",
-            Self::Exists => "There is a scenario of this name. Replace it, or choose another name.",
+            Self::Exists => "There is one of this name. Replace it, or choose another name.",
             Self::Full => "20 scenarios are saved, and there is room for no more. Remove one first.",
         }
     }
@@ -81,15 +81,15 @@ impl Trouble {
     pub const fn message(self) -> &'static str {
         match self {
             Self::Newer => {
-                "Your scenarios were saved by a later version of this page. They are kept as they are; \
+                "What you kept was saved by a later version of this page. It stays as it is; \
                  reload the page to get that version."
             }
             Self::Damaged => {
-                "Your saved scenarios are damaged. What could be read stands in the list; the damaged text \
+                "What you kept is damaged. What could be read stands in the list; the damaged text \
                  is kept aside."
             }
             Self::Foreign => {
-                "Something else is stored in the place of your scenarios. It is kept aside; the list \
+                "Something else is stored in the place of what you kept. It is kept aside; the list \
                  begins anew."
             }
         }

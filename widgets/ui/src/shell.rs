@@ -230,7 +230,9 @@ impl Component for Shell {
                 if let Some(fragment) = widget.fragment() {
                     browser::replace_fragment(&fragment);
                 }
-                self.announced = widget.summary();
+                // A text that stays the same is not read out: a space at its end makes it another.
+                let summary = widget.summary();
+                self.announced = if self.announced == summary { summary + "\u{a0}" } else { summary };
                 self.catch_up(ctx);
                 true
             }

@@ -23,6 +23,7 @@ const TEXT: &str = "keep-text";
 
 const BLOCKED: &str =
     "This browser lets the page store nothing, so no bill can be kept here. The link still holds it.";
+const BESIDE: &str = "Both bills stand side by side below.";
 const STALE: &str = "First mend what is marked in the form.";
 const FULL: &str = "The browser\u{2019}s storage for this site is full: nothing more could be kept.";
 
@@ -32,6 +33,8 @@ pub(super) struct Keep {
     scenarios: Scenarios,
     /// What stands in the field for the name.
     name: String,
+    /// What stood in it when a button was pressed: the part is made anew then.
+    written: String,
     /// The name of the kept bill that stands beside that of the form.
     versus: Option<String>,
     /// The bill as text, once it was asked for.
@@ -77,13 +80,17 @@ impl Keep {
             return Some(Outcome::Nothing);
         }
         self.taken = None;
+        self.written.clone_from(&self.name);
         let value = control.value.as_str();
         match control.name.as_str() {
             TEXT => {
                 self.taken = Format::ALL.into_iter().find(|format| format.name() == value).map(text);
                 self.said = "The bill as text stands below, ready to be copied.".to_owned();
             }
-            VERSUS => self.versus = Some(value.to_owned()).filter(|name| self.versus.as_ref() != Some(name)),
+            VERSUS => {
+                self.versus = Some(value.to_owned()).filter(|name| self.versus.as_ref() != Some(name));
+                self.said = if self.versus.is_some() { BESIDE } else { "Put away." }.to_owned();
+            }
             _ => self.change(calculator, &control.name, value, fragment),
         }
         Some(Outcome::Changed)
@@ -164,7 +171,7 @@ impl Keep {
         out.html("<p class=\"calc-share\"><label for=\"").text(id).html("-keep-name\">Name</label> ");
         out.html("<input class=\"field-input\" type=\"text\" autocomplete=\"off\" maxlength=\"60\" id=\"")
             .text(id);
-        out.html("-keep-name\" name=\"keep-name\"> ");
+        out.html("-keep-name\" name=\"keep-name\" value=\"").text(&self.written).html("\"> ");
         button(&mut out, SAVE, "", "Keep in this browser", "");
         if self.exists {
             button(&mut out, REPLACE, "", "Replace it", "");

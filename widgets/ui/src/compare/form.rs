@@ -20,14 +20,17 @@ pub(super) struct Setting {
     pub disabled: bool,
     /// Its text; `None` if it has none.
     pub value: Option<String>,
+    /// Whether its text makes no sense.
+    pub wrong: bool,
 }
 
 fn tick(kind: &str, at: usize, checked: bool, disabled: bool) -> Setting {
-    Setting { name: [kind, "-", &at.to_string()].concat(), checked, disabled, value: None }
+    Setting { name: [kind, "-", &at.to_string()].concat(), checked, disabled, value: None, wrong: false }
 }
 
 fn text(name: &str, value: &str) -> Setting {
-    Setting { name: name.to_owned(), checked: false, disabled: false, value: Some(value.to_owned()) }
+    let (name, value) = (name.to_owned(), Some(value.to_owned()));
+    Setting { name, checked: false, disabled: false, value, wrong: false }
 }
 
 /// How every control must stand, in the order of the form.
@@ -50,8 +53,8 @@ pub(super) fn settings(table: &Table, shape: &Shape) -> Vec<Setting> {
             for at in 0..table.needs.len() {
                 all.push(tick("need", at, asked.ticked.contains(&at), false));
             }
-            for ((key, ..), value) in LOAD.iter().zip(&asked.load) {
-                all.push(text(key, value));
+            for (at, ((key, ..), value)) in LOAD.iter().zip(&asked.load).enumerate() {
+                all.push(Setting { wrong: asked.is_wrong(at), ..text(key, value) });
             }
         }
     }
@@ -150,7 +153,12 @@ impl Form<'_> {
             .text(name);
         out.html("\">").text(label).html("</label><input class=\"field-input\" type=\"text\" autocomplete=\"off\" spellcheck=\"false\" id=\"");
         out.text(self.id).html("-").text(name).html("\" name=\"").text(name);
-        out.html("\" aria-describedby=\"").text(self.id).html("-wrong\" value=\"").text(value);
+        out.html("\" aria-describedby=\"")
+            .text(self.id)
+            .html("-")
+            .text(name)
+            .html("-wrong\" value=\"")
+            .text(value);
         out.html("\"></div>");
     }
 }
@@ -205,10 +213,11 @@ fn order(out: &mut Markup, id: &str, table: &Table, view: &View) {
 }
 
 fn wrong(out: &mut Markup, id: &str, asked: &Asked) {
-    let wrong = LOAD.iter().enumerate().find(|(at, _)| asked.is_wrong(*at));
-    if let Some((_, (_, label, _))) = wrong {
-        out.html("<p class=\"field-message\" id=\"").text(id).html("-wrong\">").text(label);
-        out.html(": not a number. Allowed is 3000000, 3M, 1.5 s or 1.5 GB.</p>");
+    for (at, (key, ..)) in LOAD.iter().enumerate() {
+        if let Some(message) = asked.mistake(at) {
+            out.html("<p class=\"field-message\" id=\"").text(id).html("-").text(key).html("-wrong\">");
+            out.text(&message).html("</p>");
+        }
     }
 }
 

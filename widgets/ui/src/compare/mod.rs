@@ -61,12 +61,15 @@ impl Widget for Compare {
     }
 
     fn controls(&self, put: &mut dyn FnMut(&str, Put<'_>)) {
-        for form::Setting { name, checked, disabled, value } in
+        for form::Setting { name, checked, disabled, value, wrong } in
             form::settings(&self.props.table, &self.state.shape)
         {
             let id = [&self.props.id, "-", &name].concat();
             match value {
-                Some(value) => put(&id, Put::Value(&value)),
+                Some(value) => {
+                    put(&id, Put::Value(&value));
+                    put(&id, Put::Invalid(wrong));
+                }
                 None => {
                     put(&id, Put::Checked(checked));
                     put(&id, Put::Disabled(disabled));

@@ -54,6 +54,17 @@ impl Asked {
         out
     }
 
+    /// What to say about the text of a field that is no number.
+    pub(super) fn mistake(&self, at: usize) -> Option<String> {
+        let (_, label, kind) = LOAD.get(at).filter(|_| self.is_wrong(at))?;
+        let such = match kind {
+            Kind::Count => "3000000 or 3M",
+            Kind::Milliseconds => "150 or 1.5 s",
+            _ => "512 or 1.5 GB",
+        };
+        Some([label, ": not a number. Allowed is ", such, "."].concat())
+    }
+
     /// Whether the text of a field is no number.
     pub(super) fn is_wrong(&self, at: usize) -> bool {
         match (LOAD.get(at), self.load.get(at)) {
@@ -228,6 +239,9 @@ impl State {
                 [&count(table, view), ": ", &names.join(", ")].concat()
             }
             Shape::Choose(asked) => {
+                if let Some(mistake) = (0..LOAD.len()).find_map(|at| asked.mistake(at)) {
+                    return mistake;
+                }
                 let verdict = judge(&table.needs, table.options.len(), &asked.ticked);
                 answer::sentence(table, asked, &verdict.winners)
             }
