@@ -115,6 +115,7 @@ async fn the_focus_stays_at_the_button() {
     // With the last of them gone, the focus goes to the first button of the part.
     press("[name=keep-remove][value=A]", " ").await;
     assert!(browser.holds("document.activeElement.textContent === 'Copy link'").await);
+    browser.js("document.querySelector('#lambda-cost-functions').open = true").await;
     press("#lambda-cost-add", "function add").await;
     press("#lambda-cost-remove", "function add").await;
     assert_eq!(browser.console().await, Vec::<String>::new());
