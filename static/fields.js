@@ -39,7 +39,9 @@ const keepFocus = (root) => {
   let had;
   root.addEventListener('focusin', ({ target }) => { had = /** @type {HTMLInputElement} */ (target); });
   new MutationObserver(() => {
-    if (!had || document.activeElement !== document.body || (had.isConnected && !had.disabled)) return;
+    // What can't be used any longer keeps the focus until the next frame.
+    const lost = had && (had.disabled || !had.isConnected) && [document.body, had].some((at) => at === document.activeElement);
+    if (!had || !lost) return;
     const { name } = had;
     const was = mark(had);
     const isControl = had.matches('button, input');
