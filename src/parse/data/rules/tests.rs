@@ -8,12 +8,12 @@ use super::*;
 
 /// Questions as exams ask them: what is ticked, the option that wins, and one that loses: with the
 /// row that puts it out, or by points alone.
-const SCENARIOS: [(&str, &str, &str); 68] = [
+const SCENARIOS: [(&str, &str, &str); 76] = [
     ("least-overhead any-image", "ecs-fargate", "lambda what-you-deploy"),
     ("least-overhead any-image long-run", "ecs-fargate", "lambda max-run-time"),
     ("least-overhead no-kubernetes much-memory", "ecs-fargate", "lambda task-size"),
     ("least-overhead no-cluster-fee any-image", "ecs-fargate", "eks-fargate control-plane-price"),
-    ("least-overhead pay-per-use", "lambda", "ecs-fargate"),
+    ("least-overhead pay-per-use", "lambda", "ecs-fargate you-pay"),
     ("gpu any-image", "ecs-ec2", "ecs-fargate gpu"),
     ("gpu kubernetes", "eks-ec2", "eks-fargate gpu"),
     ("gpu jobs", "batch", "ecs-ec2"),
@@ -51,22 +51,22 @@ const SCENARIOS: [(&str, &str, &str); 68] = [
     ("spot no-servers", "ecs-fargate", "eks-fargate spot"),
     ("steady", "ecs-ec2", "lambda"),
     ("host-control", "ecs-ec2", "ecs-fargate who-runs-nodes"),
-    ("host-control upload-code", "elastic-beanstalk", "ecs-ec2"),
+    ("host-control upload-code", "elastic-beanstalk", "ecs-ec2 what-you-deploy"),
     ("windows", "ecs-ec2", "lambda windows"),
     ("windows no-servers", "ecs-fargate", "lambda windows"),
     ("privileged no-kubernetes", "ecs-ec2", "ecs-fargate privileged"),
     ("daemonset no-kubernetes", "ecs-ec2", "ecs-fargate daemons"),
     ("hosts-by-aws", "ecs-managed-instances", "ecs-ec2 who-runs-nodes"),
-    ("fixed-price", "lightsail", "lambda"),
-    ("fixed-price beginner", "lightsail", "elastic-beanstalk"),
-    ("fixed-price one-step", "lightsail", "ecs-express-mode"),
+    ("fixed-price", "lightsail", "lambda you-pay"),
+    ("fixed-price beginner", "lightsail", "elastic-beanstalk you-pay"),
+    ("fixed-price one-step", "lightsail", "ecs-express-mode you-pay"),
     ("beginner", "lightsail", "elastic-beanstalk"),
-    ("beginner upload-code", "elastic-beanstalk", "lightsail"),
+    ("beginner upload-code", "elastic-beanstalk", "lightsail what-you-deploy"),
     ("beginner own-vpc", "elastic-beanstalk", "lightsail network-mode"),
-    ("upload-code", "elastic-beanstalk", "ecs-ec2"),
-    ("no-containers upload-code", "elastic-beanstalk", "lambda"),
+    ("upload-code", "elastic-beanstalk", "ecs-ec2 what-you-deploy"),
+    ("no-containers upload-code", "elastic-beanstalk", "lambda who-runs-nodes"),
     ("no-containers long-run", "elastic-beanstalk", "lambda max-run-time"),
-    ("pay-per-use", "lambda", "ecs-fargate"),
+    ("pay-per-use", "lambda", "ecs-fargate you-pay"),
     ("no-idle-cost", "lambda", "eks-fargate control-plane-price"),
     ("no-idle-cost any-image spiky", "ecs-fargate", "lambda what-you-deploy"),
     ("spiky", "lambda", "ecs-fargate"),
@@ -77,6 +77,14 @@ const SCENARIOS: [(&str, &str, &str); 68] = [
     ("app-runner-customer gpu", "ecs-ec2", "app-runner gpu"),
     ("own-kernel any-image", "ecs-fargate", "ecs-ec2 shared"),
     ("shared-files no-servers any-image", "ecs-fargate", "lightsail shared-storage"),
+    ("gpu no-servers no-kubernetes", "ecs-managed-instances", "batch"),
+    ("privileged no-servers no-kubernetes", "ecs-managed-instances", "batch"),
+    ("jobs no-servers gpu", "batch", "ecs-fargate gpu"),
+    ("no-idle-cost steady", "lambda", "ecs-ec2 you-pay"),
+    ("no-idle-cost one-step any-image", "ecs-fargate", "ecs-express-mode you-pay"),
+    ("windows one-step", "ecs-ec2", "ecs-express-mode windows"),
+    ("windows beginner", "ecs-ec2", "elastic-beanstalk windows"),
+    ("much-memory beginner", "elastic-beanstalk", "lightsail task-size"),
 ];
 
 fn site_data() -> SiteData {
@@ -153,6 +161,27 @@ fn each_scenario_has_the_expected_winner_for_the_expected_reason() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// What contradicts itself has no answer, rather than a wrong one.
+const CONTRADICTIONS: [&str; 8] = [
+    "host-control no-servers",
+    "host-control hosts-by-aws no-kubernetes",
+    "pay-per-use kubernetes",
+    "pay-per-use fixed-price",
+    "fixed-price gpu",
+    "fixed-price much-memory",
+    "upload-code no-servers",
+    "hybrid no-kubernetes",
+];
+
+#[test]
+fn what_contradicts_itself_has_no_answer() {
+    let chooser = Chooser::new();
+    for words in CONTRADICTIONS {
+        let winners = chooser.judge(&chooser.ticked(words)).winners;
+        assert!(winners.is_empty(), "{words}: {:?}", chooser.names(&winners));
+    }
+}
+
 #[test]
 fn every_flip_of_a_scenario_holds_when_it_is_run_again() {
     let chooser = Chooser::new();
@@ -179,7 +208,8 @@ fn every_flip_of_a_scenario_holds_when_it_is_run_again() {
             total += 1;
         }
     }
-    assert!(total > 100 && without < 5, "{total} flips, {without} scenarios without one");
+    // Where one requirement names a single option, there may be nothing to change.
+    assert!(total > 100 && without < 10, "{total} flips, {without} scenarios without one");
 }
 
 #[test]

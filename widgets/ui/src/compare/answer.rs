@@ -1,6 +1,6 @@
 //! The chooser's answer: the winner, why each other option lost, what would change it.
 
-use studydeck_model::compare::{Change, Hit, Standing, Table, flips, judge};
+use studydeck_model::compare::{Change, Hit, Standing, Table, Verdict, flips, judge};
 
 use super::grid;
 use super::state::Asked;
@@ -27,11 +27,15 @@ pub(super) fn verdict(table: &Table, asked: &Asked) -> Markup {
     let flips = flips(&table.needs, count, &asked.ticked);
     let mut out = Markup::default();
     out.html("<p class=\"cmp-answer\">").text(&sentence(table, asked, &verdict.winners)).html("</p>");
-    if let Some(flip) = flips.first() {
+    asked_for(&mut out, table, asked);
+    if !asked.ticked.is_empty()
+        && let Some(flip) = flips.first()
+    {
         out.html("<p class=\"cmp-flip\">One change gives another answer: ");
         change(&mut out, table, flip.change);
         out.html(", and ").text(table.name(flip.winner)).html(" wins.</p>");
     }
+    elsewhere(&mut out, table, asked, &verdict);
     calculators(&mut out, table, asked);
     out.html("<table class=\"calc-table cmp-standings\"><caption>Every option, and why</caption><thead><tr><th scope=\"col\">Option</th><th scope=\"col\">Result</th><th scope=\"col\">Because</th></tr></thead><tbody>");
     for (at, standing) in order(&verdict.standings) {
@@ -60,6 +64,9 @@ pub(super) fn verdict(table: &Table, asked: &Asked) -> Markup {
         for hit in hits {
             reason(&mut out, table, at, *hit);
         }
+        if standing.out.is_empty() {
+            not_verified(&mut out, table, asked, at);
+        }
         if let Some(flip) = flips.iter().find(|flip| flip.winner == at) {
             out.html("<div class=\"cmp-flip\">Would win, if you ");
             change(&mut out, table, flip.change);
@@ -69,6 +76,54 @@ pub(super) fn verdict(table: &Table, asked: &Asked) -> Markup {
     }
     out.html("</tbody></table>");
     out
+}
+
+/// What was ticked, for print, where the boxes are not.
+fn asked_for(out: &mut Markup, table: &Table, asked: &Asked) {
+    out.html("<p class=\"cmp-asked\">Asked for: ");
+    list(out, table, asked.ticked.iter().copied());
+}
+
+/// What was ticked and speaks for other options only: the answer is no answer to that.
+fn elsewhere(out: &mut Markup, table: &Table, asked: &Asked, verdict: &Verdict) {
+    let speaks = |need: usize, option: usize| {
+        verdict.standings.get(option).is_some_and(|standing| standing.hits.iter().any(|hit| hit.need == need))
+    };
+    let only_elsewhere = |need: &usize| {
+        let effects = table.needs.get(*need).map_or(&[][..], |need| &need.effects);
+        // What puts options out is met by all that are left.
+        effects.iter().all(|effect| effect.points.is_some())
+            && !verdict.winners.is_empty()
+            && verdict.winners.iter().all(|&option| !speaks(*need, option))
+    };
+    let mut needs = asked.ticked.iter().copied().filter(only_elsewhere).peekable();
+    if needs.peek().is_some() {
+        out.html("<p class=\"cmp-flip\">Speaks for others only: ");
+        list(out, table, needs);
+    }
+}
+
+/// Requirements in quotation marks, to the end of the paragraph.
+fn list(out: &mut Markup, table: &Table, needs: impl Iterator<Item = usize>) {
+    for (at, need) in needs.filter_map(|need| table.needs.get(need)).enumerate() {
+        out.html(if at > 0 { ", " } else { "" }).html("\u{201c}").text(&need.words).html("\u{201d}");
+    }
+    out.html(".</p>");
+}
+
+/// What of the hard requirements nobody could verify for an option.
+fn not_verified(out: &mut Markup, table: &Table, asked: &Asked, option: usize) {
+    for &need in &asked.ticked {
+        let effects = table.needs.get(need).map_or(&[][..], |need| &need.effects);
+        let mut rows: Vec<usize> = Vec::new();
+        for effect in effects.iter().filter(|effect| effect.points.is_none()) {
+            let unverified = table.cell(option, effect.row).is_some_and(|cell| cell.unverified);
+            if unverified && !rows.contains(&effect.row) {
+                rows.push(effect.row);
+                reason(out, table, option, Hit { need, row: effect.row, points: 0 });
+            }
+        }
+    }
 }
 
 /// The best first, and at the end what is out. Sorting so few would cost the bundle more.
