@@ -87,7 +87,10 @@ fn asked_for(out: &mut Markup, table: &Table, asked: &Asked) {
 /// What was ticked and speaks for other options only: the answer is no answer to that.
 fn elsewhere(out: &mut Markup, table: &Table, asked: &Asked, verdict: &Verdict) {
     let speaks = |need: usize, option: usize| {
-        verdict.standings.get(option).is_some_and(|standing| standing.hits.iter().any(|hit| hit.need == need))
+        verdict
+            .standings
+            .get(option)
+            .is_some_and(|standing| standing.hits.iter().any(|hit| hit.need == need && hit.points > 0))
     };
     let only_elsewhere = |need: &usize| {
         let effects = table.needs.get(*need).map_or(&[][..], |need| &need.effects);
@@ -98,7 +101,7 @@ fn elsewhere(out: &mut Markup, table: &Table, asked: &Asked, verdict: &Verdict) 
     };
     let mut needs = asked.ticked.iter().copied().filter(only_elsewhere).peekable();
     if needs.peek().is_some() {
-        out.html("<p class=\"cmp-flip\">Speaks for others only: ");
+        out.html("<p class=\"cmp-flip\">Speaks only for other options: ");
         list(out, table, needs);
     }
 }
