@@ -128,7 +128,7 @@ pub fn remarks(input: &LambdaInput, prices: &LambdaPrices) -> Vec<Remark> {
 /// Says what is true of all functions of an account together: they share the tiers.
 #[must_use]
 pub fn account_remarks(functions: &[LambdaInput], prices: &LambdaPrices) -> Option<Remark> {
-    /// Where the first tier ends in us-east-1, in GB-seconds; no other region\u{2019}s bounds are sourced.
+    /// Where the first tier ends in us-east-1, in GB-seconds; no other region's bounds are sourced.
     const ENDS: [(Arch, u64); 2] = [(Arch::X86_64, 6_000_000_000), (Arch::Arm64, 7_500_000_000)];
     let beyond = |(arch, end): (Arch, u64)| {
         let tiers = prices.duration(arch);
