@@ -19,3 +19,8 @@ pub(crate) fn path(variable: &str) -> PathBuf {
     );
     path
 }
+
+/// The number in a variable, or `otherwise` if it is not set or holds none.
+pub(crate) fn number(variable: &str, otherwise: u32) -> u32 {
+    std::env::var(variable).ok().and_then(|value| value.parse().ok()).unwrap_or(otherwise)
+}

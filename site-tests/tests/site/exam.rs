@@ -83,6 +83,7 @@ async fn a_whole_exam_by_keyboard() {
     browser.press("10").await;
     tab_to(&browser, "[data-x=start]", false).await;
     browser.press(Key::Enter).await;
+    let mut answered = 0;
     for question in 1..=10 {
         browser.expect(AT, &format!("Question {question} of 10")).await;
         assert!(browser.holds("document.activeElement.closest('.exam-question')").await);
@@ -93,8 +94,9 @@ async fn a_whole_exam_by_keyboard() {
         }
         browser.press("2").await;
         browser.press("c").await;
+        answered += 1;
         assert!(!browser.holds("document.querySelector('.exam .reasons')").await, "no answer before the end");
-        if question == 2 {
+        if answered == 1 {
             browser.press("f").await;
             assert!(
                 browser.holds("document.activeElement.matches('[data-x=flag][aria-pressed=true]')").await
@@ -127,7 +129,9 @@ async fn a_whole_exam_by_keyboard() {
     );
     // What was answered is kept as a practice's answers are, and so is the exam.
     let kept = "localStorage['studydeck.progress']";
-    browser.wait(&format!("{kept}.match(/^q /gm).length > 4 && /^x \\w+ saa 10 /m.test({kept})")).await;
+    browser
+        .wait(&format!("{kept}.match(/^q /gm).length >= {answered} && /^x \\w+ saa 10 /m.test({kept})"))
+        .await;
     assert_eq!(browser.console().await, Vec::<String>::new());
 }
 

@@ -1,7 +1,8 @@
 //! The finished site as its readers meet it, in a headless Chromium. One
 //! module for each matter, one test for each idea. `cargo xtask test browser`
 //! builds the sites and runs everything; with its variables set,
-//! `cargo test -p site-tests keyboard` runs one module.
+//! `cargo test -p site-tests keyboard` runs one module. What a page draws by
+//! chance is the same in every run; `CHANCE=7` before the command draws others.
 
 mod accessibility;
 mod break_even;
