@@ -49,6 +49,8 @@ pub struct Candidate {
     pub orchestrator: Option<String>,
     /// What it runs on (compute options).
     pub compute: Option<String>,
+    /// The ways to set it up, where not all of them meet what another one does.
+    pub setups: Vec<String>,
     /// Position among the others.
     pub order: i64,
     /// The note that explains it, relative to `content`.
@@ -120,6 +122,8 @@ struct RawCandidate {
     family: Option<String>,
     orchestrator: Option<String>,
     compute: Option<String>,
+    #[serde(default)]
+    setups: Vec<String>,
     #[serde(default)]
     order: i64,
     note: Option<String>,
@@ -195,6 +199,7 @@ fn candidate(file: &TextFile, diagnostics: &mut Vec<Diagnostic>) -> Option<Candi
         family: raw.family,
         orchestrator: raw.orchestrator,
         compute: raw.compute,
+        setups: raw.setups,
         order: raw.order,
         note: raw.note,
         cells,

@@ -8,7 +8,7 @@ use super::*;
 
 /// Questions as exams ask them: what is ticked, the option that wins, and one that loses: with the
 /// row that puts it out, or by points alone.
-const SCENARIOS: [(&str, &str, &str); 76] = [
+const SCENARIOS: [(&str, &str, &str); 88] = [
     ("least-overhead any-image", "ecs-fargate", "lambda what-you-deploy"),
     ("least-overhead any-image long-run", "ecs-fargate", "lambda max-run-time"),
     ("least-overhead no-kubernetes much-memory", "ecs-fargate", "lambda task-size"),
@@ -78,13 +78,27 @@ const SCENARIOS: [(&str, &str, &str); 76] = [
     ("own-kernel any-image", "ecs-fargate", "ecs-ec2 shared"),
     ("shared-files no-servers any-image", "ecs-fargate", "lightsail shared-storage"),
     ("gpu no-servers no-kubernetes", "ecs-managed-instances", "batch"),
-    ("privileged no-servers no-kubernetes", "ecs-managed-instances", "batch"),
+    ("privileged no-servers no-kubernetes", "ecs-managed-instances", "batch privileged"),
     ("jobs no-servers gpu", "batch", "ecs-fargate gpu"),
     ("no-idle-cost steady", "lambda", "ecs-ec2 you-pay"),
     ("no-idle-cost one-step any-image", "ecs-fargate", "ecs-express-mode you-pay"),
     ("windows one-step", "ecs-ec2", "ecs-express-mode windows"),
     ("windows beginner", "ecs-ec2", "elastic-beanstalk windows"),
     ("much-memory beginner", "elastic-beanstalk", "lightsail task-size"),
+    // What is true of one set-up and what is true of another: no Batch job has both.
+    ("windows privileged", "eks-ec2", "batch windows"),
+    ("own-kernel privileged jobs", "ecs-managed-instances", "batch shared"),
+    ("jobs windows privileged", "eks-ec2", "ecs-ec2 privileged"),
+    ("jobs windows spot", "ecs-ec2", "ecs-fargate spot"),
+    ("jobs host-control", "batch", "ecs-ec2"),
+    ("jobs daemonset", "batch", "lambda daemons"),
+    ("jobs no-kubernetes daemonset", "ecs-ec2", "batch daemons"),
+    ("jobs block-volume no-servers", "ecs-fargate", "batch storage"),
+    ("windows much-memory", "ecs-ec2", "ecs-fargate task-size"),
+    ("windows spot", "ecs-ec2", "ecs-fargate spot"),
+    // What nobody could verify comes after what surely meets it.
+    ("gpu own-kernel", "ecs-managed-instances", "elastic-beanstalk"),
+    ("one-step spot", "ecs-fargate", "ecs-express-mode"),
 ];
 
 fn site_data() -> SiteData {
@@ -162,7 +176,7 @@ fn each_scenario_has_the_expected_winner_for_the_expected_reason() {
 }
 
 /// What contradicts itself has no answer, rather than a wrong one.
-const CONTRADICTIONS: [&str; 8] = [
+const CONTRADICTIONS: [&str; 13] = [
     "host-control no-servers",
     "host-control hosts-by-aws no-kubernetes",
     "pay-per-use kubernetes",
@@ -171,6 +185,11 @@ const CONTRADICTIONS: [&str; 8] = [
     "fixed-price much-memory",
     "upload-code no-servers",
     "hybrid no-kubernetes",
+    "any-image no-containers",
+    "any-image upload-code",
+    "windows arm",
+    "windows shared-files",
+    "windows privileged no-servers",
 ];
 
 #[test]
@@ -261,6 +280,7 @@ fn mistakes_in_the_rules_are_reported() {
         (rule("x", "out.prize = ['a']"), "`x`: there is no dimension `prize` of compute options"),
         (rule("x", "weigh.price = { c = 1 }"), "`x`: there is no compute option `c`"),
         (rule("x", "out.price = ['b']"), "`x`: `b` has no source on `price`"),
+        (rule("x", "weigh.price = { a = 1 }\nonly.price = { a = ['A'] }"), "`x`: `a` has no set-up `A`"),
         (rule("always", "weigh.price = { a = 1 }"), "`always`: the group is wrong"),
         (rule("x", "weigh.price = { a = 1 }"), "`b` can never win, whatever is asked for"),
         (rule("x", "colour = 'red'"), "`x`: unknown key `colour`"),

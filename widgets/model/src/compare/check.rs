@@ -3,7 +3,7 @@
 //! In: the needs with their effects, the names of the options. Out: what is wrong, and at which need.
 //! Must not know: the files in which rules stand.
 
-use super::{Need, judge};
+use super::{ANY, Need, judge};
 
 /// Every mistake as the position of the need it is about, if it is about one, and a sentence.
 /// `names` are those of the options.
@@ -15,7 +15,7 @@ pub fn check(needs: &[Need], names: &[&str]) -> Vec<(Option<usize>, String)> {
         if need.effects.is_empty() {
             say("it does nothing to any option".to_owned());
         }
-        if need.effects.iter().any(|effect| effect.points == Some(0)) {
+        if need.effects.iter().any(|effect| effect.points == Some(0) && effect.setups == ANY) {
             say("0 points say nothing".to_owned());
         }
         if need.is_always() && need.effects.iter().any(|effect| effect.points.is_none()) {

@@ -2,9 +2,10 @@
 //!
 //! In: needs and which of them are ticked. Out: a [`Verdict`] with the reason for every option,
 //! and the single changes that would bring another winner. Hard needs put options out, soft ones
-//! give points; the order in which they are ticked has no part in it.
+//! give points; the order in which they are ticked has no part in it. Needs that no one set-up of
+//! an option meets together put it out as well.
 
-use super::Need;
+use super::{ANY, Need};
 
 /// Something that counted for or against an option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub struct Hit {
     pub row: usize,
     /// Points; 0 where it put the option out.
     pub points: i32,
+    /// The set-ups of the option that meet the need.
+    pub setups: u32,
 }
 
 /// How an option came off.
@@ -47,12 +50,18 @@ pub fn judge(needs: &[Need], count: usize, ticked: &[usize]) -> Verdict {
         }
         for effect in &need.effects {
             let Some(standing) = standings.get_mut(effect.option) else { continue };
-            let hit = Hit { need: at, row: effect.row, points: effect.points.unwrap_or_default() };
+            let points = effect.points.unwrap_or_default();
+            let hit = Hit { need: at, row: effect.row, points, setups: effect.setups };
             standing.points = standing.points.saturating_add(hit.points);
             match effect.points {
                 Some(_) => standing.hits.push(hit),
                 None => standing.out.push(hit),
             }
+        }
+    }
+    for standing in &mut standings {
+        if standing.hits.iter().fold(ANY, |left, hit| left & hit.setups) == 0 {
+            standing.out.extend(standing.hits.iter().filter(|hit| hit.setups != ANY));
         }
     }
     let left = || standings.iter().enumerate().filter(|(_, standing)| standing.out.is_empty());

@@ -113,7 +113,12 @@ pub struct Effect {
     pub row: usize,
     /// Points for it or against it; `None` puts it out.
     pub points: Option<i32>,
+    /// The set-ups of the option that meet the need, a bit for each: [`ANY`] if all do.
+    pub setups: u32,
 }
+
+/// Every set-up of an option.
+pub const ANY: u32 = u32::MAX;
 
 impl Table {
     /// The position of an option.

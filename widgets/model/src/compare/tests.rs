@@ -11,7 +11,7 @@ fn table() -> Table {
         asked: asked.into(),
         unverified: false,
     };
-    let effect = |option, points| Effect { option, row: 0, points };
+    let effect = |option, points| Effect { option, row: 0, points, setups: ANY };
     let need =
         |id: &str, effects: Vec<Effect>| Need { id: id.into(), words: id.into(), group: "G".into(), effects };
     Table {
@@ -117,12 +117,31 @@ fn hard_needs_put_out_and_soft_ones_weigh() {
     assert_eq!(verdict(&[1]).winners, [1]);
     let both = verdict(&[1, 0]);
     assert_eq!(both.winners, [2]);
-    assert_eq!(both.standings[1].out, [Hit { need: 0, row: 0, points: 0 }]);
-    assert_eq!(both.standings[2].hits, [Hit { need: 1, row: 0, points: 2 }]);
+    assert_eq!(both.standings[1].out, [Hit { need: 0, row: 0, points: 0, setups: ANY }]);
+    assert_eq!(both.standings[2].hits, [Hit { need: 1, row: 0, points: 2, setups: ANY }]);
     assert_eq!(verdict(&[0, 1, 2]).winners, [2, 3], "a tie is a tie");
     let flips = flips(&table.needs, 5, &[0, 1]);
     assert_eq!(flips[0], Flip { change: Change::Drop(0), winner: 1 });
     assert_eq!(flips[1], Flip { change: Change::Drop(1), winner: 0 });
+}
+
+#[test]
+fn what_no_one_setup_meets_puts_an_option_out() {
+    let only = |setups| Need {
+        group: "G".into(),
+        effects: vec![Effect { option: 0, row: 0, points: Some(0), setups }],
+        ..Need::default()
+    };
+    let needs = [only(0b011), only(0b110), only(0b101)];
+    let out = |ticked: &[usize]| {
+        let verdict = judge(&needs, 2, ticked);
+        verdict.standings[0].out.iter().map(|hit| hit.need).collect::<Vec<_>>()
+    };
+    for two in [[0, 1], [1, 2], [2, 0]] {
+        assert_eq!(out(&two), [0; 0], "one set-up meets {two:?}");
+    }
+    assert_eq!(out(&[2, 0, 1]), [0, 1, 2]);
+    assert_eq!(judge(&needs, 2, &[0, 1, 2]).winners, [1]);
 }
 
 #[test]
@@ -131,8 +150,9 @@ fn rules_are_checked() {
     let names = ["a", "b", "c", "d", "e"];
     let problems = |table: &Table| check(&table.needs, &names).into_iter().map(|p| p.1).collect::<Vec<_>>();
     assert_eq!(problems(&table), [""; 0]);
-    table.needs[3].effects = vec![Effect { option: 3, row: 0, points: Some(0) }; 2];
-    table.needs[2].effects = (0..5).map(|option| Effect { option, row: 0, points: None }).collect();
+    table.needs[3].effects = vec![Effect { option: 3, row: 0, points: Some(0), setups: ANY }; 2];
+    table.needs[2].effects =
+        (0..5).map(|option| Effect { option, row: 0, points: None, setups: ANY }).collect();
     assert_eq!(
         problems(&table),
         [
@@ -146,8 +166,9 @@ fn rules_are_checked() {
 }
 
 fn any_needs() -> impl Strategy<Value = Vec<Need>> {
-    let effect = (0..6usize, 0..4usize, proptest::option::of(-3..5i32))
-        .prop_map(|(option, row, points)| Effect { option, row, points });
+    let setups = prop_oneof![Just(ANY), 1..8u32];
+    let effect = (0..6usize, 0..4usize, proptest::option::of(-3..5i32), setups)
+        .prop_map(|(option, row, points, setups)| Effect { option, row, points, setups });
     let need = proptest::collection::vec(effect, 0..8).prop_map(|effects| Need {
         group: "G".into(),
         effects,

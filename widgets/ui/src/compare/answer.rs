@@ -1,6 +1,6 @@
 //! The chooser's answer: the winner, why each other option lost, what would change it.
 
-use studydeck_model::compare::{Change, Hit, Standing, Table, Verdict, flips, judge};
+use studydeck_model::compare::{ANY, Change, Hit, Standing, Table, Verdict, flips, judge};
 
 use super::grid;
 use super::state::Asked;
@@ -36,6 +36,7 @@ pub(super) fn verdict(table: &Table, asked: &Asked) -> Markup {
         out.html(", and ").text(table.name(flip.winner)).html(" wins.</p>");
     }
     elsewhere(&mut out, table, asked, &verdict);
+    not_verified(&mut out, table, &verdict);
     calculators(&mut out, table, asked);
     out.html("<table class=\"calc-table cmp-standings\"><caption>Every option, and why</caption><thead><tr><th scope=\"col\">Option</th><th scope=\"col\">Result</th><th scope=\"col\">Because</th></tr></thead><tbody>");
     for (at, standing) in order(&verdict.standings) {
@@ -61,11 +62,13 @@ pub(super) fn verdict(table: &Table, asked: &Asked) -> Markup {
         if hits.is_empty() {
             out.html("Nothing ticked speaks for it or against it.");
         }
+        let mut before = "No one set-up does all of these:";
         for hit in hits {
+            if !standing.out.is_empty() && hit.setups != ANY {
+                out.html(before);
+                before = "";
+            }
             reason(&mut out, table, at, *hit);
-        }
-        if standing.out.is_empty() {
-            not_verified(&mut out, table, asked, at);
         }
         if let Some(flip) = flips.iter().find(|flip| flip.winner == at) {
             out.html("<div class=\"cmp-flip\">Would win, if you ");
@@ -114,17 +117,15 @@ fn list(out: &mut Markup, table: &Table, needs: impl Iterator<Item = usize>) {
     out.html(".</p>");
 }
 
-/// What of the hard requirements nobody could verify for an option.
-fn not_verified(out: &mut Markup, table: &Table, asked: &Asked, option: usize) {
-    for &need in &asked.ticked {
-        let effects = table.needs.get(need).map_or(&[][..], |need| &need.effects);
-        let mut rows: Vec<usize> = Vec::new();
-        for effect in effects.iter().filter(|effect| effect.points.is_none()) {
-            let unverified = table.cell(option, effect.row).is_some_and(|cell| cell.unverified);
-            if unverified && !rows.contains(&effect.row) {
-                rows.push(effect.row);
-                reason(out, table, option, Hit { need, row: effect.row, points: 0 });
-            }
+/// What nobody could verify of the winners, and only others may be sure to meet.
+fn not_verified(out: &mut Markup, table: &Table, verdict: &Verdict) {
+    for &option in &verdict.winners {
+        let hits = verdict.standings.get(option).map_or(&[][..], |standing| &standing.hits);
+        let open = |hit: &&Hit| table.cell(option, hit.row).is_some_and(|cell| cell.unverified);
+        let mut needs = hits.iter().filter(open).map(|hit| hit.need).peekable();
+        if needs.peek().is_some() {
+            out.html("<p class=\"cmp-flip\">Not verified for ").text(table.name(option)).html(": ");
+            list(out, table, needs);
         }
     }
 }

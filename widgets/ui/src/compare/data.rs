@@ -5,9 +5,9 @@
 
 use std::sync::Arc;
 
+use studydeck_model::compare::{ANY, Effect, Table};
 #[cfg(any(feature = "hydrate", test))]
 use studydeck_model::compare::{Cell, Choice, Need, Row, Source};
-use studydeck_model::compare::{Effect, Table};
 
 use crate::lines;
 #[cfg(any(feature = "ssr", test))]
@@ -80,9 +80,10 @@ pub fn print_table(table: &Table) -> String {
     }
     for need in &table.needs {
         line(NEED, &[&need.id, &need.words, &need.group]);
-        for Effect { option, row, points } in &need.effects {
+        for Effect { option, row, points, setups } in &need.effects {
             let points = points.map(|points| points.to_string()).unwrap_or_default();
-            line(EFFECT, &[&option.to_string(), &row.to_string(), &points]);
+            let setups = if *setups == ANY { String::new() } else { setups.to_string() };
+            line(EFFECT, &[&option.to_string(), &row.to_string(), &points, &setups]);
         }
     }
     for (name, href) in &table.calculators {
@@ -123,8 +124,9 @@ pub(crate) fn read_table(text: &str) -> Option<Table> {
                 table.needs.push(Need { id: text(a), words: text(b), group: text(c), effects: Vec::new() });
             }
             EFFECT => {
-                let points = c.parse().ok();
-                table.needs.last_mut()?.effects.push(Effect { option: place(a)?, row: place(b)?, points });
+                let (option, row, points) = (place(a)?, place(b)?, c.parse().ok());
+                let setups = d.parse().unwrap_or(ANY);
+                table.needs.last_mut()?.effects.push(Effect { option, row, points, setups });
             }
             CALCULATOR => table.calculators.push((text(a), text(b))),
             _ => return None,

@@ -98,7 +98,7 @@ fn names<'t>(reader: &mut Reader<'t, '_>, key: &'static str, what: &str, known: 
 
 #[cfg(test)]
 mod tests {
-    use studydeck_model::compare::{Cell, Choice, Effect, Need, Row, Source};
+    use studydeck_model::compare::{ANY, Cell, Choice, Effect, Need, Row, Source};
 
     use super::*;
     use crate::compare::data::{print, print_table, read, read_table};
@@ -119,7 +119,7 @@ mod tests {
             id: id.into(),
             words: format!("It must be {id}"),
             group: "Work".into(),
-            effects: vec![Effect { option, row: 1, points }],
+            effects: vec![Effect { option, row: 1, points, setups: if option == 3 { ANY } else { 5 } }],
         };
         Table {
             options: ["ecs-ec2", "eks-ec2", "ecs-fargate", "lambda", "batch"].map(option).to_vec(),
@@ -181,6 +181,28 @@ mod tests {
             "<b>\u{2212}2</b> It must be soft",
             "<a href=\"/calculators/lambda/\">on Lambda</a>",
         ] {
+            assert!(html.contains(part), "{part} in {html}");
+        }
+    }
+
+    #[test]
+    fn what_no_one_setup_meets_and_what_is_not_verified_is_said() {
+        let answer = |table: Table| {
+            let data = WidgetData::default().with_comparison(table);
+            Island::parse(WidgetKind::Chooser, "needs = ['hard', 'soft']", &data, 0).unwrap().html()
+        };
+        let mut table = table();
+        for option in [0, 1, 2] {
+            table.needs[0].effects.push(Effect { option, row: 1, points: None, setups: ANY });
+        }
+        let open = "<p class=\"cmp-flip\">Not verified for batch: \u{201c}It must be soft\u{201d}.</p>";
+        assert!(!answer(table.clone()).contains("Not verified for"));
+        table.cells[4][1].unverified = true;
+        let html = answer(table.clone());
+        assert!(html.contains("The answer is batch.") && html.contains(open), "{html}");
+        table.needs[0].effects.push(Effect { option: 4, row: 1, points: Some(0), setups: 2 });
+        let html = answer(table);
+        for part in ["No option meets all of this.", "No one set-up does all of these:<details>"] {
             assert!(html.contains(part), "{part} in {html}");
         }
     }

@@ -1,4 +1,4 @@
-use studydeck_model::compare::{Cell, Choice, Effect, Need, Row};
+use studydeck_model::compare::{ANY, Cell, Choice, Effect, Need, Row};
 
 use super::*;
 
@@ -8,7 +8,7 @@ fn table() -> Table {
         id: id.into(),
         words: id.into(),
         group: "G".into(),
-        effects: vec![Effect { option, row: 0, points: Some(1) }],
+        effects: vec![Effect { option, row: 0, points: Some(1), setups: ANY }],
     };
     Table {
         options: ["a", "b", "c", "d", "e"].map(named).to_vec(),
