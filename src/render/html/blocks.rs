@@ -61,14 +61,21 @@ impl Writer<'_> {
         }
         let anchor = escape::escape(anchor.as_str());
         let _ = write!(self.out, "<h{level} id=\"{anchor}\">");
+        let start = self.out.len();
         self.plain += 1;
         self.inline_children(id);
         self.plain -= 1;
-        let text = escape::escape(&self.document.plain_text(id));
-        let _ = writeln!(
-            self.out,
-            "<a class=\"anchor\" href=\"#{anchor}\" aria-label=\"Link to this section: {text}\">#</a></h{level}>"
-        );
+        let text = self.out.get(start..).unwrap_or_default();
+        if text.is_empty() || text.contains("<a ") {
+            // A link in it can't stand in another one.
+            let link = "aria-label=\"Link to this section\"></a>";
+            let _ = write!(self.out, "<a class=\"anchor\" href=\"#{anchor}\" {link}");
+        } else {
+            // The heading's own text is the link: a link beside it would be read as part of its name.
+            self.out.insert_str(start, &format!("<a class=\"anchor\" href=\"#{anchor}\">"));
+            self.out.push_str("</a>");
+        }
+        let _ = writeln!(self.out, "</h{level}>");
     }
 
     fn callout(&mut self, callout: &Callout, id: NodeId) {
@@ -162,5 +169,28 @@ impl Writer<'_> {
             }
         }
         self.out.push_str("</code></pre></div>\n");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::render::html::samples::body;
+
+    #[test]
+    fn a_heading_is_the_link_to_itself_unless_a_link_stands_in_it() {
+        for (heading, expected) in [
+            ("## A `b`", "<h2 id=\"a-b\"><a class=\"anchor\" href=\"#a-b\">A <code>b</code></a></h2>"),
+            (
+                "## See [x](https://e.org/)",
+                "</a><a class=\"anchor\" href=\"#see-x\" aria-label=\"Link to this section\"></a></h2>",
+            ),
+            (
+                "## {#none}",
+                "<a class=\"anchor\" href=\"#none\" aria-label=\"Link to this section\"></a></h2>",
+            ),
+        ] {
+            let html = body(&[("index.md", heading)]);
+            assert!(html.contains(expected), "{html}");
+        }
     }
 }

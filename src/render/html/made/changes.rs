@@ -40,7 +40,7 @@ impl<'a> Writer<'a> {
         let day = change.day_or_month();
         let _ = writeln!(
             self.out,
-            "<h3 id=\"{id}\">{title}<a class=\"anchor\" href=\"#{place}\" aria-label=\"Link to this change: {title}\">#</a></h3>\n\
+            "<h3 id=\"{id}\"><a class=\"anchor\" href=\"#{place}\">{title}</a></h3>\n\
              <p class=\"aside\"><time datetime=\"{day}\">{day}</time></p>"
         );
     }
@@ -73,7 +73,7 @@ mod tests {
         let html = page("[Note](note.md)\n\n```changes\n```", &rows);
         let order: Vec<_> = [
             "<h2 id=\"sd-year-2026\">",
-            "<h3 id=\"new\">About new<a class=\"anchor\" href=\"#new\"",
+            "<h3 id=\"new\"><a class=\"anchor\" href=\"#new\">About new</a></h3>",
             "<time datetime=\"2026-02\">2026-02</time>",
             "<h3 id=\"mid\">",
             "<time datetime=\"2026-01-31\">",
