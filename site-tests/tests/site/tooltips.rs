@@ -62,3 +62,19 @@ async fn an_open_term_lies_in_the_window_and_not_over_its_word() {
         assert_eq!(apart, true, "not over the word at {width} px");
     }
 }
+
+/// Safari reads `text-decoration` as its line alone: with a variable in it, even that is lost.
+#[test]
+fn a_term_is_underlined_in_safari_too() {
+    let site = Site::below_a_path();
+    let sheets = site.files().into_iter().filter(|file| file.ends_with(".css"));
+    let mut underlined = 0;
+    for sheet in sheets {
+        let text = site.text(&sheet);
+        for value in text.split("text-decoration:").skip(1).filter_map(|rest| rest.split([';', '}']).next()) {
+            assert!(!value.contains("var("), "{sheet}: text-decoration:{value}");
+            underlined += usize::from(value.contains("dotted"));
+        }
+    }
+    assert!(underlined > 0, "the terms are underlined by dots");
+}
