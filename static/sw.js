@@ -11,13 +11,14 @@
  * @property {string} base the site's path, `/` or `/notes/`
  * @property {Record<string, string>} files path below the base to key
  * @property {string[]} core paths without which the site can't be shown
+ * @property {string[]} checks what a self-check needs
  * @property {string[]} later files that are kept when they are first asked for
  * @property {string} css path of the stylesheet
  * @property {boolean} complete whether `files` has all pages of the site
  */
 
 const worker = /** @type {ServiceWorkerGlobalScope & { site: Site }} */ (/** @type {unknown} */ (self));
-const { base, files, core, later, css, complete } = worker.site;
+const { base, files, core, checks, later, css, complete } = worker.site;
 
 // Sites of one user share an origin, and so their caches: the name says whose it is.
 const FAMILY = `studydeck:${base}:`;
@@ -89,7 +90,7 @@ const install = async () => {
   const cache = await open();
   await Promise.all(core.map((path) => keep(cache, path)));
   const { connection } = /** @type {{ connection?: { saveData?: boolean } }} */ (navigator);
-  if (!connection?.saveData) await keepAll(Object.keys(files));
+  if (!connection?.saveData) await keepAll([...Object.keys(files), ...checks]);
   await worker.skipWaiting();
 };
 

@@ -30,6 +30,7 @@ struct List<'a> {
     #[serde(serialize_with = "as_map")]
     files: Vec<(&'a str, String)>,
     core: Vec<&'a str>,
+    checks: Vec<&'a str>,
     later: Vec<&'a str>,
     css: &'a str,
     complete: bool,
@@ -61,7 +62,10 @@ pub fn script(
     let core_pages = pages.iter().map(|(url, _)| url).filter(|url| is_core(url));
     let core_assets = [&assets.css, &assets.theme_js, &assets.page_js, &assets.boot_js];
     let core_assets = core_assets.into_iter().chain(assets.styles.iter());
-    // Modules, and what comes with one, are kept when they are first used.
+    // Nearly every note has a self-check, and what it needs weighs little.
+    let checks = assets.modules.iter();
+    let checks = checks.flat_map(|all| [&all.quiz.glue, &all.quiz.wasm, &assets.drag_js]);
+    // The other modules, and what comes with one, are kept when they are first used.
     let modules = assets.modules.iter().flat_map(ByModule::iter);
     let modules = modules.flat_map(|module| [&module.glue, &module.wasm]);
     let with_modules = assets.modules.iter().flat_map(|_| [&assets.fields_js, &assets.drag_js]);
@@ -69,6 +73,7 @@ pub fn script(
         base: config.base.path(),
         files,
         core: core_pages.chain(core_assets).map(relative).collect(),
+        checks: checks.map(relative).collect(),
         later: modules.chain(with_modules).chain(table).map(relative).collect(),
         css: relative(&assets.css),
         complete,
@@ -155,6 +160,7 @@ mod tests {
         }
         assert!(!core.iter().any(|path| path.ends_with(".wasm")), "a module is kept when it is first used");
         let modules = assets.modules.as_ref().unwrap();
+        assert_eq!(list["checks"][1], relative(&modules.quiz.wasm), "but that of self-checks at once");
         assert_eq!(list["later"][1], relative(&modules.widgets.wasm));
         assert_eq!(list["later"][5], relative(&modules.practice.wasm));
     }

@@ -49,6 +49,16 @@ async fn a_calculator_that_was_used_works_without_a_network() {
 }
 
 #[tokio::test]
+async fn a_self_check_works_without_a_network_used_or_not() {
+    let (mut server, browser) = visited().await;
+    server.stop();
+    browser.open(&server.url("ecs/volumes/")).await;
+    let last = "[...document.querySelectorAll('[data-module=quiz]')].at(-1)";
+    browser.js(&format!("{last}.scrollIntoView()")).await;
+    browser.wait(&format!("'ready' in {last}.dataset")).await;
+}
+
+#[tokio::test]
 async fn with_a_network_the_new_page_wins_over_the_kept_one() {
     let (server, browser) = visited().await;
     server.alter("ecs/launch-types/", |html| html.replace("<h1>", "<h1>Changed: "));
