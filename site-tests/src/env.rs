@@ -20,7 +20,9 @@ pub(crate) fn path(variable: &str) -> PathBuf {
     path
 }
 
-/// The number in a variable, or `otherwise` if it is not set or holds none.
-pub(crate) fn number(variable: &str, otherwise: u32) -> u32 {
-    std::env::var(variable).ok().and_then(|value| value.parse().ok()).unwrap_or(otherwise)
+/// The number in a variable, from 1 on, or 1 if it is not set.
+pub(crate) fn number(variable: &str) -> u16 {
+    let Some(value) = std::env::var_os(variable) else { return 1 };
+    let number = value.to_str().and_then(|value| value.parse().ok()).filter(|&number| number > 0);
+    number.unwrap_or_else(|| panic!("{variable} is {}, and not a number from 1 to 65535", value.display()))
 }

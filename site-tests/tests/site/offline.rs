@@ -49,6 +49,18 @@ async fn a_calculator_that_was_used_works_without_a_network() {
 }
 
 #[tokio::test]
+async fn the_practice_room_that_was_used_works_without_a_network() {
+    let (mut server, browser) = visited().await;
+    browser.open(&server.url("practice/")).await;
+    crate::calculator::come_alive(&browser).await;
+    server.stop();
+    browser.open(&server.url("practice/")).await;
+    crate::calculator::come_alive(&browser).await;
+    browser.click("[data-x=start]").await;
+    browser.wait("document.querySelector('.exam-at').textContent.startsWith('Question 1 of')").await;
+}
+
+#[tokio::test]
 async fn a_self_check_works_without_a_network_used_or_not() {
     let (mut server, browser) = visited().await;
     server.stop();
